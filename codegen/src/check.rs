@@ -1,0 +1,44 @@
+//! Checks what specs say: every problem of every file, without stopping at the first.
+
+mod acknowledge;
+mod behaviour;
+mod context;
+mod parameters;
+mod samples;
+mod texts;
+mod types;
+mod visit;
+
+use crate::diagnostic::Report;
+use crate::read::{OperationFile, ProductFolder, Specs};
+
+pub use acknowledge::acknowledge;
+pub(crate) use context::{Context, Problem};
+
+/// Reports every problem of every spec. What may be acknowledged is still there: see [`acknowledge`].
+pub fn check(specs: &Specs, report: &mut Report) {
+    for product in &specs.products {
+        product_file(product, report);
+        for operation in &product.operations {
+            operation_file(product, operation, report);
+        }
+    }
+}
+
+fn product_file(product: &ProductFolder, report: &mut Report) {
+    let mut context = Context::new(product, &product.source, report);
+    for (name, schema) in &product.product.types {
+        let node = product.node.get("types").and_then(|types| types.get(name)).unwrap_or(&product.node);
+        visit::schema(schema, node, &format!("types.{name}"), &mut |visited| types::check(&visited, &mut context));
+    }
+    texts::check(&product.node, &mut context);
+}
+
+fn operation_file<'a>(product: &'a ProductFolder, file: &'a OperationFile, report: &'a mut Report) {
+    let mut context = Context::new(product, &file.source, report);
+    visit::operation(&file.operation, &file.node, &mut |visited| types::check(&visited, &mut context));
+    parameters::check(file, &mut context);
+    behaviour::check(file, &mut context);
+    samples::check(file, &mut context);
+    texts::check(&file.node, &mut context);
+}

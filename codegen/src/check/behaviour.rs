@@ -1,0 +1,159 @@
+//! Checks waiters, pagers, links and envelopes: their paths lead somewhere, their states are documented.
+
+use crate::diagnostic::Code;
+use crate::read::{Node, OperationFile};
+use crate::spec::{Envelope, Link, Pager, PagerStyle, Path, Schema, Type, Waiter};
+
+use super::types::{at, known_source};
+use super::visit::element;
+use super::{Context, Problem, parameters};
+
+pub(super) fn check<'a>(file: &'a OperationFile, context: &mut Context<'a>) {
+    for (name, waiter) in &file.operation.waiters {
+        if let Some(node) = file.node.get("waiters").and_then(|waiters| waiters.get(name)) {
+            check_waiter(file, name, waiter, node, context);
+        }
+    }
+    if let (Some(pager), Some(node)) = (&file.operation.pager, file.node.get("pager")) {
+        check_pager(file, pager, node, context);
+    }
+    if let (Some(link), Some(node)) = (&file.operation.link, file.node.get("link")) {
+        check_link(file, link, node, context);
+    }
+    if let (Some(envelope), Some(node)) = (&file.operation.envelope, file.node.get("envelope")) {
+        check_envelope(file, envelope, node, context);
+    }
+    for (index, error) in file.operation.errors.iter().enumerate() {
+        if let Some(source) = &error.from {
+            known_source(source, at(element(&file.node, "errors", index), "from"), "errors", context);
+        }
+    }
+}
+
+fn check_waiter<'a>(file: &'a OperationFile, name: &str, waiter: &Waiter, node: &Node, context: &mut Context<'a>) {
+    let about = format!("waiters.{name}");
+    let found = leads(file, &waiter.path, at(node, "path"), &about, context);
+    if let Some(reason) = &waiter.reason {
+        leads(file, reason, at(node, "reason"), &about, context);
+    }
+    for (index, path) in waiter.present.iter().enumerate() {
+        leads(file, path, element(node, "present", index), &about, context);
+    }
+    let lists = [("pending", &waiter.pending), ("success", &waiter.success), ("failure", &waiter.failure)];
+    let mut states: Vec<(&str, &Node)> = Vec::new();
+    for (key, list) in lists {
+        states.extend(list.iter().enumerate().map(|(index, state)| (state.as_str(), element(node, key, index))));
+    }
+    if let Some(needs) = node.get("needs_action") {
+        states.extend(
+            waiter.needs_action.keys().filter_map(|state| needs.entry(state).map(|(key, _)| (state.as_str(), key))),
+        );
+    }
+    let fold = |text: &str| if waiter.fold_case { text.to_lowercase() } else { text.to_owned() };
+    for (index, (state, at_state)) in states.iter().enumerate() {
+        if states[..index].iter().any(|(other, _)| fold(other) == fold(state)) {
+            let problem =
+                Problem::new(format!("the state `{state}` is named twice"), "which of the two?", "keep one of them");
+            context.report(Code::UnknownState, at_state, &about, problem);
+        }
+        let documented = found.map(|schema| &schema.values).filter(|values| !values.is_empty());
+        if documented.is_some_and(|values| !values.iter().any(|value| fold(&value.value) == fold(state))) {
+            let known: Vec<&str> = documented.into_iter().flatten().map(|value| value.value.as_str()).collect();
+            let help = crate::read::suggest(state, &known);
+            let problem = Problem::new(format!("`{state}` is not a documented state"), "unknown state", help);
+            context.report(Code::UnknownState, at_state, &about, problem);
+        }
+    }
+    if waiter.success.is_empty() && waiter.present.is_empty() {
+        let problem = Problem::new("nothing ends this wait well", "never ends", "add `success` or `present`");
+        context.report(Code::UnknownState, node, &about, problem);
+    }
+}
+
+fn check_pager<'a>(file: &'a OperationFile, pager: &Pager, node: &Node, context: &mut Context<'a>) {
+    parameters::known(file, &pager.position, at(node, "position"), context);
+    if let Some(size) = &pager.size {
+        parameters::known(file, size, at(node, "size"), context);
+    }
+    let paths = [
+        ("next", &pager.next),
+        ("total", &pager.total),
+        ("pages", &pager.pages),
+        ("number", &pager.number),
+        ("page_size", &pager.page_size),
+    ];
+    leads(file, &pager.items, at(node, "items"), "pager", context);
+    if !pager.items.ends_with("[]") {
+        let problem =
+            Problem::new("the items of a pager are the elements of a list", "not elements", "end the path with `[]`");
+        context.report(Code::DeadPath, at(node, "items"), "pager", problem);
+    }
+    for (key, path) in paths {
+        if let Some(path) = path {
+            leads(file, path, at(node, key), "pager", context);
+        }
+    }
+    if pager.style == PagerStyle::Token && pager.next.is_none() {
+        let problem = Problem::new(
+            "a token pager needs `next`",
+            "where is the next token?",
+            "add `next`, the path of the token in the reply",
+        );
+        context.report(Code::MissingKey, node, "pager", problem);
+    }
+}
+
+fn check_link<'a>(file: &'a OperationFile, link: &Link, node: &Node, context: &mut Context<'a>) {
+    let ready = link.ready.as_ref().map(|ready| &ready.path);
+    let paths = [
+        (Some(&link.path), at(node, "path")),
+        (link.internal.as_ref(), at(node, "internal")),
+        (ready, at(at(node, "ready"), "path")),
+        (link.reason.as_ref(), at(node, "reason")),
+        (link.expires.as_ref(), at(node, "expires")),
+    ];
+    for (path, place) in paths {
+        if let Some(path) = path {
+            leads(file, path, place, "link", context);
+        }
+    }
+}
+
+fn check_envelope<'a>(file: &'a OperationFile, envelope: &Envelope, node: &Node, context: &mut Context<'a>) {
+    let one = [("request_id", &envelope.request_id), ("success", &envelope.success)];
+    for (key, path) in one {
+        if let Some(path) = path {
+            leads(file, path, at(node, key), "envelope", context);
+        }
+    }
+    for (key, paths) in [("code", &envelope.code), ("message", &envelope.message)] {
+        for (index, path) in paths.iter().enumerate() {
+            leads(file, path, element(node, key, index), "envelope", context);
+        }
+    }
+}
+
+/// What a path leads to in the response. Reports a path that leads nowhere.
+fn leads<'a>(
+    file: &'a OperationFile,
+    path: &str,
+    node: &Node,
+    about: &str,
+    context: &mut Context<'a>,
+) -> Option<&'a Schema> {
+    let root = &file.operation.response.schema;
+    match Path::parse(path).find(root, &context.product.product) {
+        Ok(schema) => Some(schema),
+        // Anything may be in free-form JSON.
+        Err(_) if root.kind() == Some(Type::Json) => None,
+        Err(wrong) => {
+            let problem = Problem::new(
+                format!("the path `{path}` leads nowhere: {wrong}"),
+                "not in the response",
+                "write the path from the root of the response; `[]` goes into a list",
+            );
+            context.report(Code::DeadPath, node, about, problem);
+            None
+        }
+    }
+}

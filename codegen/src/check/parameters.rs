@@ -1,0 +1,129 @@
+//! Checks the parameters of an operation, and what they need of one another.
+
+use crate::diagnostic::Code;
+use crate::read::{Node, OperationFile};
+use crate::spec::{Location, Parameter, ParameterStyle};
+
+use super::types::{at, is_scalar};
+use super::visit::element;
+use super::{Context, Problem};
+
+pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
+    for (index, parameter) in file.operation.parameters.iter().enumerate() {
+        let node = element(&file.node, "parameters", index);
+        one(parameter, node, context);
+        if file.operation.parameters[..index]
+            .iter()
+            .any(|other| other.name == parameter.name && other.location == parameter.location)
+        {
+            let name = &parameter.name;
+            let problem = Problem::new(
+                format!("there are two parameters `{name}`"),
+                "the second one",
+                "merge them; it is required if one of them is",
+            );
+            context.report(Code::Duplicate, at(node, "name"), &format!("parameters.{name}"), problem);
+        }
+    }
+    placeholders(file, context);
+    requirements(file, context);
+}
+
+fn one(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {
+    let about = format!("parameters.{}", parameter.name);
+    let schema = &parameter.schema;
+    if schema.required && schema.default.is_some() {
+        let problem = Problem::new(
+            format!("`{}` is required and has a default", parameter.name),
+            "never applies to a required parameter",
+            "find out which of the two is right and take the other out",
+        );
+        context.report(Code::RequiredWithDefault, at(node, "default"), &about, problem);
+    }
+    if matches!(parameter.style, Some(ParameterStyle::Simple))
+        && schema.items.as_deref().is_none_or(|items| !is_scalar(items))
+    {
+        let problem = Problem::new(
+            "`style: simple` joins the elements of a list",
+            "not a list of plain values",
+            "use `json` or `flat`",
+        );
+        context.report(Code::WrongShape, at(node, "style"), &about, problem);
+    }
+    if parameter.style.is_some() && is_scalar(schema) && schema.kind().is_some() {
+        let problem = Problem::new("a plain value has no style", "says nothing", "take it out");
+        context.report(Code::StaleOverride, at(node, "style"), &about, problem);
+    }
+}
+
+/// Placeholders of the path and parameters in the path are the same.
+fn placeholders(file: &OperationFile, context: &mut Context<'_>) {
+    let path = file.operation.path.as_deref().unwrap_or("/");
+    let node = at(&file.node, "path");
+    let in_path = |parameter: &&Parameter| parameter.location == Location::Path;
+    for name in names_in(path) {
+        if !file.operation.parameters.iter().filter(in_path).any(|parameter| parameter.name == name) {
+            let problem = Problem::new(
+                format!("the path has a placeholder `{name}`, but no parameter of that name is `in: path`"),
+                "nothing fills it",
+                format!("add a parameter `{name}` with `in: path` and `required: true`"),
+            );
+            context.report(Code::WrongPath, node, "path", problem);
+        }
+    }
+    for (index, parameter) in file.operation.parameters.iter().enumerate() {
+        if parameter.location != Location::Path {
+            continue;
+        }
+        let name = &parameter.name;
+        let at_parameter = element(&file.node, "parameters", index);
+        if !names_in(path).any(|placeholder| placeholder == name) {
+            let problem = Problem::new(
+                format!("the path has no placeholder for `{name}`"),
+                "goes nowhere",
+                format!("add `{{{name}}}` to `path`, or mend `in`"),
+            );
+            context.report(Code::WrongPath, at(at_parameter, "in"), &format!("parameters.{name}"), problem);
+        }
+        if !parameter.schema.required {
+            let problem = Problem::new(
+                format!("`{name}` is in the path but not required"),
+                "the path is broken without it",
+                "add `required: true`",
+            );
+            context.report(Code::WrongPath, at(at_parameter, "in"), &format!("parameters.{name}"), problem);
+        }
+    }
+}
+
+/// The names in braces.
+pub(crate) fn names_in(path: &str) -> impl Iterator<Item = &str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name))
+}
+
+/// Rules name parameters that are there.
+fn requirements(file: &OperationFile, context: &mut Context<'_>) {
+    for (index, rule) in file.operation.requires.iter().enumerate() {
+        let node = element(&file.node, "requires", index);
+        for (key, names) in [("any_of", &rule.any_of), ("all_of", &rule.all_of)] {
+            for (position, name) in names.iter().enumerate() {
+                known(file, name, element(node, key, position), context);
+            }
+        }
+        if rule.any_of.is_empty() == rule.all_of.is_empty() {
+            let problem =
+                Problem::new("a rule has either `any_of` or `all_of`", "neither, or both", "write one of the two");
+            context.report(Code::WrongShape, node, "requires", problem);
+        }
+    }
+}
+
+/// Reports a parameter that the operation does not have.
+pub(super) fn known(file: &OperationFile, name: &str, node: &Node, context: &mut Context<'_>) {
+    let names: Vec<&str> = file.operation.parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    if !names.contains(&name) {
+        let help = crate::read::suggest(name, &names);
+        let problem = Problem::new(format!("there is no parameter `{name}`"), "unknown parameter", help);
+        context.report(Code::UnknownParameter, node, name, problem);
+    }
+}

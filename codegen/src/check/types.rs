@@ -1,0 +1,185 @@
+//! Checks one schema: its type, its parts, its values, its origin.
+
+use crate::diagnostic::Code;
+use crate::read::Node;
+use crate::spec::{From, Schema, Type};
+
+use super::visit::Visited;
+use super::{Context, Problem};
+
+pub(super) fn check(visited: &Visited<'_>, context: &mut Context<'_>) {
+    shape(visited, context);
+    parts(visited, context);
+    values(visited, context);
+    origin(visited, context);
+    if visited.schema.unwrap == Some(true) {
+        let problem = Problem::new("`unwrap: true` says what is so without it", "says nothing", "take it out");
+        context.report(Code::StaleOverride, at(visited.node, "unwrap"), &visited.about, problem);
+    }
+}
+
+/// The type and the keys that go with it.
+fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
+    let Visited { schema, node, about } = visited;
+    if let Some(reference) = &schema.reference {
+        if !context.product.product.types.contains_key(reference) {
+            let known: Vec<&str> = context.product.product.types.keys().map(String::as_str).collect();
+            let help = if known.is_empty() {
+                "product.yaml has no `types`; write the type here, or `type: json` for anything".to_owned()
+            } else {
+                crate::read::suggest(reference, &known)
+            };
+            let problem = Problem::new(format!("there is no shared type `{reference}`"), "unknown type", help);
+            context.report(Code::UnknownType, at(node, "ref"), about, problem);
+        }
+        if schema.kind().is_some() {
+            let problem =
+                Problem::new("a `ref` stands in place of a type", "has a type as well", "keep one of the two");
+            context.report(Code::WrongShape, at(node, "ref"), about, problem);
+        }
+        return;
+    }
+    let Some(kind) = schema.kind() else {
+        let help = "add `type`, or `fields`, `items` or `entries`";
+        context.report(Code::MissingKey, node, about, Problem::new("`type` is missing", "of what type is it?", help));
+        return;
+    };
+    let keys = [
+        ("fields", !schema.fields.is_empty(), kind == Type::Object),
+        ("items", schema.items.is_some(), kind == Type::List),
+        ("entries", schema.entries.is_some(), kind == Type::Map),
+    ];
+    for (key, there, belongs) in keys {
+        let word = word(kind);
+        if there && !belongs {
+            let problem = Problem::new(
+                format!("`{key}` does not go with `type: {word}`"),
+                format!("not for {word}"),
+                format!("take `{key}` out, or mend the type"),
+            );
+            context.report(Code::WrongShape, at(node, key), about, problem);
+        }
+        if !there && belongs {
+            let help = format!("add `{key}`, or write `type: json` if it can be anything");
+            let problem = Problem::new(format!("`type: {word}` wants `{key}`"), format!("without `{key}`"), help);
+            context.report(Code::WrongShape, at(node, "type"), about, problem);
+        }
+    }
+}
+
+/// Fields and values that are there twice.
+fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
+    let Visited { schema, node, about } = visited;
+    for (index, field) in schema.fields.iter().enumerate() {
+        if schema.fields[..index].iter().any(|other| other.name == field.name) {
+            let name = &field.name;
+            let problem = Problem::new(
+                format!("there are two fields `{name}`"),
+                "the second one",
+                "keep one of them; if they differ, find out which is right",
+            );
+            let place = super::visit::element(node, "fields", index);
+            context.report(Code::Duplicate, at(place, "name"), &format!("{about}.{name}"), problem);
+        }
+    }
+    for (index, value) in schema.values.iter().enumerate() {
+        if schema.values[..index].iter().any(|other| other.value == value.value) {
+            let problem = Problem::new(
+                format!("the value `{}` is listed twice", value.value),
+                "the second one",
+                "keep one of them",
+            );
+            let place = super::visit::element(node, "enum", index);
+            context.report(Code::Duplicate, at(place, "value"), about, problem);
+        }
+    }
+}
+
+/// The example against the value list and against itself.
+fn values(visited: &Visited<'_>, context: &mut Context<'_>) {
+    let Visited { schema, node, about } = visited;
+    let Some(example) = &schema.example else { return };
+    if !schema.values.is_empty() && !schema.values.iter().any(|value| value.value == *example) {
+        let problem = Problem::new(
+            format!("the example `{example}` is not one of the documented values"),
+            "not in the list",
+            "add it to `enum`, or mend the example",
+        );
+        context.report(Code::ExampleNotListed, at(node, "example"), about, problem);
+    }
+    if looks_like_a_format(example) {
+        let problem = Problem::new(
+            format!("the example `{example}` is a format, not a value"),
+            "nobody sends this",
+            "write a value in that format",
+        );
+        context.report(Code::ExampleIsFormat, at(node, "example"), about, problem);
+    }
+}
+
+/// `yyyy-MM-dd HH:mm:ss` and its like.
+fn looks_like_a_format(example: &str) -> bool {
+    let letters = example.to_lowercase();
+    letters.contains("yyyy") && letters.contains("mm") && !example.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// Sources that are not there, and origins of keys that are not there.
+fn origin(visited: &Visited<'_>, context: &mut Context<'_>) {
+    let Visited { schema, node, about } = visited;
+    let at_from = at(node, "from");
+    match &schema.from {
+        None => {}
+        Some(From::All(source)) => known_source(source, at_from, about, context),
+        Some(From::Keys(keys)) => {
+            for (key, source) in keys {
+                let at_key = at(at_from, key);
+                known_source(source, at_key, about, context);
+                if node.get(key).is_none() {
+                    let problem = Problem::new(
+                        format!("`from` tells the origin of `{key}`, which is not there"),
+                        "not a key of this",
+                        format!("add `{key}`, or take its origin out"),
+                    );
+                    context.report(Code::UnknownSource, at_key, about, problem);
+                }
+            }
+        }
+    }
+}
+
+/// Reports a source that the product does not list.
+pub(super) fn known_source(source: &str, node: &Node, about: &str, context: &mut Context<'_>) {
+    let sources = &context.product.product.sources;
+    if !sources.contains_key(source) {
+        let known: Vec<&str> = sources.keys().map(String::as_str).collect();
+        let help = crate::read::suggest(source, &known);
+        let problem = Problem::new(format!("product.yaml lists no source `{source}`"), "unknown source", help);
+        context.report(Code::UnknownSource, node, about, problem);
+    }
+}
+
+/// The value of a key, or the whole where the key is not written.
+pub(super) fn at<'a>(node: &'a Node, key: &str) -> &'a Node {
+    node.get(key).unwrap_or(node)
+}
+
+fn word(kind: Type) -> &'static str {
+    match kind {
+        Type::String => "string",
+        Type::Boolean => "boolean",
+        Type::Integer => "integer",
+        Type::Long => "long",
+        Type::Float => "float",
+        Type::Double => "double",
+        Type::Object => "object",
+        Type::List => "list",
+        Type::Map => "map",
+        Type::Json => "json",
+        Type::Binary => "binary",
+    }
+}
+
+/// Whether a type is one value rather than a structure.
+pub(crate) fn is_scalar(schema: &Schema) -> bool {
+    !matches!(schema.kind(), Some(Type::Object | Type::List | Type::Map | Type::Json) | None)
+}

@@ -1,0 +1,57 @@
+//! The example in the documentation of a method: it compiles, and calls that method.
+
+use crate::resolve::model::{Operation, Parameter, Product, Shape};
+use crate::spec::Schema;
+
+use super::method::MOST_ARGUMENTS;
+
+/// The example as Markdown, with a heading. Empty where the arguments have no short spelling.
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
+    let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();
+    if required.len() > MOST_ARGUMENTS {
+        return String::new();
+    }
+    let Some(arguments) = required.iter().map(|one| spelling(one)).collect::<Option<Vec<_>>>() else {
+        return String::new();
+    };
+    let needed = operation.file.operation.requires.iter().find_map(|rule| rule.any_of.first());
+    let is_needed = |one: &&Parameter<'_>| Some(&one.spec.name) == needed;
+    let optional = || operation.parameters.iter().filter(|one| !one.is_argument() && one.spec.fill.is_none());
+    let setter = optional()
+        .find(is_needed)
+        .or_else(|| optional().next())
+        .and_then(|one| spelling(one).map(|value| format!(".{}({value})", one.name)))
+        .unwrap_or_default();
+    let deprecated = if operation.file.operation.deprecated.is_some() { "# #![allow(deprecated)]\n" } else { "" };
+    format!(
+        "\n\n# Example\n\n```no_run\n{deprecated}# async fn example(config: &alicloud::Config) -> Result<(), alicloud::Error> {{\n\
+         let client = alicloud::{module}::Client::new(config)?;\n\
+         let response = client.{method}({arguments}){setter}.await?;\n\
+         println!(\"{{response:?}}\");\n\
+         # Ok(())\n# }}\n```",
+        module = of.module,
+        method = operation.module,
+        arguments = arguments.join(", "),
+    )
+}
+
+fn spelling(parameter: &Parameter<'_>) -> Option<String> {
+    value(&parameter.shape, &parameter.spec.schema)
+}
+
+/// The documented example as an expression. Masks are cut off: nobody can send `546****`.
+fn value(shape: &Shape, schema: &Schema) -> Option<String> {
+    let example = schema.example.as_deref().unwrap_or_default();
+    let unmasked = example.split("**").next().unwrap_or_default().trim_end_matches('*');
+    match shape {
+        Shape::Integer => Some(unmasked.parse::<i64>().unwrap_or(1).to_string()),
+        Shape::Float => {
+            Some(format!("{:?}", unmasked.parse::<f64>().ok().filter(|number| number.is_finite()).unwrap_or(1.0)))
+        }
+        Shape::Boolean => Some(unmasked.parse::<bool>().unwrap_or(true).to_string()),
+        Shape::Text | Shape::Choice(_) => Some(format!("{unmasked:?}")),
+        Shape::Sensitive => Some(format!("{:?}", "secret")),
+        Shape::List(inner) => value(inner, schema.items.as_deref().unwrap_or(schema)).map(|inner| format!("[{inner}]")),
+        Shape::Json | Shape::Map(_) | Shape::Object(_) => None,
+    }
+}

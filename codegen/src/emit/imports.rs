@@ -1,0 +1,52 @@
+//! What a module imports: collected while its items are written, so that nothing unused is imported.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// The names that a module uses.
+#[derive(Default)]
+pub(super) struct Imports {
+    runtime: BTreeSet<&'static str>,
+    map: bool,
+    path: bool,
+}
+
+impl Imports {
+    /// Something of the runtime, as a token to write.
+    pub(super) fn runtime(&mut self, name: &'static str) -> Ident {
+        self.runtime.insert(name);
+        Ident::new(name, Span::call_site())
+    }
+
+    /// `BTreeMap`.
+    pub(super) fn map(&mut self) -> TokenStream {
+        self.map = true;
+        quote!(BTreeMap)
+    }
+
+    /// `Path`.
+    pub(super) fn path(&mut self) -> TokenStream {
+        self.path = true;
+        quote!(Path)
+    }
+
+    /// The `use` lines.
+    pub(super) fn lines(&self) -> Vec<TokenStream> {
+        let mut lines = Vec::new();
+        if self.map {
+            lines.push(quote!(
+                use std::collections::BTreeMap;
+            ));
+        }
+        if self.path {
+            lines.push(quote!(
+                use std::path::Path;
+            ));
+        }
+        let names = self.runtime.iter().map(|name| Ident::new(name, Span::call_site()));
+        lines.push(quote!(use alicloud_runtime::{#(#names),*};));
+        lines
+    }
+}

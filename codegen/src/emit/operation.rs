@@ -1,0 +1,92 @@
+//! The module of an operation: its method, its request, its response and their types.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::resolve::model::{Definition, Operation, Product};
+use crate::spec::{Authentication, Method, ResponseKind, Style};
+
+use super::imports::Imports;
+use super::{MARKER, behaviour, choice, docs, format, method, object, product, request};
+
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
+    let spec = &operation.file.operation;
+    let mut summary = docs::sentence(&spec.summary);
+    if let Some(first) = summary.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    let header = format!(
+        "//! `{}` {summary}\n// {MARKER} from {}; do not edit.\n",
+        operation.file.name, operation.file.source.path
+    );
+    let mut imports = Imports::default();
+    let mut items = vec![declaration(of, operation, &mut imports)];
+    items.extend(method::emit(of, operation, &mut imports));
+    items.extend(request::emit(operation, &mut imports));
+    items.extend(behaviour::statics(operation, &mut imports));
+    items.extend(object::response(operation, &mut imports));
+    for definition in &operation.definitions {
+        match definition {
+            Definition::Object(of) => items.extend(object::emit(of, &operation.definitions, &mut imports)),
+            Definition::Choice(of) => items.extend(choice::emit(of, &mut imports)),
+        }
+    }
+    let mut uses = imports.lines();
+    uses.push(quote!(
+        use super::Client;
+    ));
+    format::module(&header, &uses, &items)
+}
+
+/// What the runtime knows about the operation: what it does not share with its product.
+fn declaration(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
+    let kind = imports.runtime("Operation");
+    let spec = &operation.file.operation;
+    let action = &operation.file.name;
+    let mut differences = TokenStream::new();
+    if let Some(style) = spec.style.filter(|style| *style != of.folder.product.style) {
+        let (name, style) = (imports.runtime("Style"), if style == Style::Roa { quote!(Roa) } else { quote!(Rpc) });
+        differences.extend(quote!(style: #name::#style,));
+    }
+    let style = spec.style.unwrap_or(of.folder.product.style);
+    let usual = if of.folder.product.style == Style::Roa { Method::Get } else { Method::Post };
+    let chosen = spec.method.unwrap_or(Method::Post);
+    if chosen != usual {
+        let (name, chosen) = (imports.runtime("Method"), method_name(chosen));
+        differences.extend(quote!(method: #name::#chosen,));
+    }
+    if let Some(path) = spec.path.as_ref().filter(|path| style == Style::Roa && *path != "/") {
+        differences.extend(quote!(path: #path,));
+    }
+    if spec.authentication == Some(Authentication::Anonymous) {
+        let name = imports.runtime("Authentication");
+        differences.extend(quote!(authentication: #name::Anonymous,));
+    }
+    if spec.idempotent {
+        differences.extend(quote!(idempotent: true,));
+    }
+    if spec.response.kind == Some(ResponseKind::None) {
+        let name = imports.runtime("ReplyKind");
+        differences.extend(quote!(reply: #name::Ignored,));
+    }
+    if let Some(own) = &spec.envelope {
+        imports.runtime("Envelope");
+        let own = product::envelope(own);
+        differences.extend(quote!(envelope: #own,));
+    }
+    quote! {
+        static OPERATION: #kind = #kind { action: #action, #differences ..super::OPERATION };
+    }
+}
+
+fn method_name(method: Method) -> TokenStream {
+    match method {
+        Method::Get => quote!(Get),
+        Method::Post => quote!(Post),
+        Method::Put => quote!(Put),
+        Method::Delete => quote!(Delete),
+        Method::Patch => quote!(Patch),
+        Method::Head => quote!(Head),
+        Method::Options => quote!(Options),
+    }
+}

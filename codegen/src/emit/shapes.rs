@@ -1,0 +1,87 @@
+//! Shapes as Rust types: in fields, in arguments, in responses.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+use crate::resolve::model::{Member, Shape};
+use crate::spec::{Holds, Schema, Type};
+
+use super::imports::Imports;
+
+/// A name as a token.
+pub(super) fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}
+
+/// The type itself.
+pub(super) fn plain(shape: &Shape, imports: &mut Imports) -> TokenStream {
+    match shape {
+        Shape::Text => quote!(String),
+        Shape::Sensitive => imported(imports, "SensitiveString"),
+        Shape::Integer => quote!(i64),
+        Shape::Float => quote!(f64),
+        Shape::Boolean => quote!(bool),
+        Shape::Json => imported(imports, "Value"),
+        Shape::List(inner) => {
+            let inner = plain(inner, imports);
+            quote!(Vec<#inner>)
+        }
+        Shape::Map(inner) => {
+            let (map, inner) = (imports.map(), plain(inner, imports));
+            quote!(#map<String, #inner>)
+        }
+        Shape::Object(name) | Shape::Choice(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The type of a field of a request: the type itself where it is required, otherwise an `Option`.
+pub(super) fn sent(shape: &Shape, required: bool, imports: &mut Imports) -> TokenStream {
+    let plain = plain(shape, imports);
+    if required { plain } else { quote!(Option<#plain>) }
+}
+
+/// The type of a field of a response: text, lists and maps are empty where they are absent.
+pub(super) fn received(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
+    let plain = plain(&member.shape, imports);
+    let empty = matches!(member.shape, Shape::Text | Shape::Sensitive | Shape::List(_) | Shape::Map(_));
+    if empty || member.spec.schema.certain { plain } else { quote!(Option<#plain>) }
+}
+
+/// The type of an argument, and how the argument becomes the type itself.
+pub(super) fn argument(
+    name: &Ident,
+    shape: &Shape,
+    schema: &Schema,
+    imports: &mut Imports,
+) -> (TokenStream, TokenStream) {
+    match shape {
+        Shape::Text if schema.kind() == Some(Type::String) && schema.holds == Some(Holds::Integer) => {
+            (quote!(impl ToString), quote!(#name.to_string()))
+        }
+        Shape::Text | Shape::Sensitive | Shape::Choice(_) | Shape::Json => {
+            let plain = plain(shape, imports);
+            (quote!(impl Into<#plain>), quote!(#name.into()))
+        }
+        Shape::List(inner) => {
+            let plain_inner = plain(inner, imports);
+            match **inner {
+                Shape::Text | Shape::Sensitive | Shape::Choice(_) => (
+                    quote!(impl IntoIterator<Item = impl Into<#plain_inner>>),
+                    quote!(#name.into_iter().map(Into::into).collect()),
+                ),
+                _ => (quote!(impl IntoIterator<Item = #plain_inner>), quote!(#name.into_iter().collect())),
+            }
+        }
+        Shape::Integer | Shape::Float | Shape::Boolean | Shape::Map(_) | Shape::Object(_) => {
+            (plain(shape, imports), quote!(#name))
+        }
+    }
+}
+
+fn imported(imports: &mut Imports, name: &'static str) -> TokenStream {
+    let name = imports.runtime(name);
+    quote!(#name)
+}

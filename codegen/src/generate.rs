@@ -1,0 +1,31 @@
+//! All stages in one call: from files to files.
+
+use crate::check;
+use crate::diagnostic::Report;
+use crate::emit::{self, File};
+use crate::read::Specs;
+use crate::resolve;
+
+/// What the specs make.
+#[derive(Debug, Default)]
+pub struct Generated {
+    /// The files below the crate's `src`, by path. Empty when there is an error.
+    pub files: Vec<File>,
+    /// The features of the crate, sorted. Empty when there is an error.
+    pub features: Vec<String>,
+}
+
+/// Checks specs that were read, and generates the crate unless there is an error. Acknowledged warnings are gone from
+/// the report afterwards, and its problems are in the order of the files.
+pub fn generate(specs: &Specs, report: &mut Report) -> Generated {
+    check::check(specs, report);
+    // Names are decided even for specs that are wrong, as long as they could be read, so that all is said in one run.
+    let products = resolve::resolve(specs, report);
+    check::acknowledge(specs, report);
+    report.sort();
+    if report.has_errors() {
+        return Generated::default();
+    }
+    let features = emit::features(&products).into_iter().map(str::to_owned).collect();
+    Generated { files: emit::emit(&products), features }
+}

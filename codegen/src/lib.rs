@@ -1,0 +1,22 @@
+//! The generator of the `alicloud` SDK: specs in YAML in, reviewed Rust out.
+//!
+//! The path of the data: [`read`] files with positions, [`check`] what they say, and then, with the feature `emit`,
+//! `resolve` names and types and `emit` Rust source; `generate` is all of it. Nothing but the reading touches the
+//! file system: the caller writes files.
+
+#![warn(clippy::unwrap_used)]
+
+pub mod check;
+pub mod diagnostic;
+#[cfg(feature = "emit")]
+pub mod emit;
+#[cfg(feature = "emit")]
+mod generate;
+pub mod read;
+#[cfg(feature = "emit")]
+pub mod resolve;
+pub mod schema;
+pub mod spec;
+
+#[cfg(feature = "emit")]
+pub use generate::{Generated, generate};

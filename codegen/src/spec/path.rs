@@ -1,0 +1,53 @@
+//! Paths into a reply: `Data.Content.List[].TaskId`.
+
+use super::{Product, Schema};
+
+/// A path into a reply, from the root.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Path(pub Vec<Segment>);
+
+/// One step of a [`Path`].
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Segment {
+    /// The name of the field.
+    pub name: String,
+    /// Whether the step goes on into the elements of the list that the field is.
+    pub each: bool,
+}
+
+impl Path {
+    /// Reads `A.B[].C`. A name that has a dot of its own cannot be written.
+    pub fn parse(text: &str) -> Self {
+        Self(
+            text.split('.')
+                .map(|part| match part.strip_suffix("[]") {
+                    Some(name) => Segment { name: name.to_owned(), each: true },
+                    None => Segment { name: part.to_owned(), each: false },
+                })
+                .collect(),
+        )
+    }
+
+    /// What the path leads to below `root`, or what is wrong with the first step that leads nowhere.
+    pub fn find<'a>(&self, root: &'a Schema, product: &'a Product) -> Result<&'a Schema, String> {
+        let mut at = follow(root, product);
+        for step in &self.0 {
+            let name = &step.name;
+            let field =
+                at.fields.iter().find(|field| field.name == *name).ok_or_else(|| format!("there is no `{name}`"))?;
+            at = follow(&field.schema, product);
+            match (&at.items, step.each) {
+                (Some(items), true) => at = follow(items, product),
+                (Some(_), false) => return Err(format!("`{name}` is a list: write `{name}[]`")),
+                (None, true) => return Err(format!("`{name}` is no list: write `{name}`")),
+                (None, false) => {}
+            }
+        }
+        Ok(at)
+    }
+}
+
+/// The schema that a reference names, or the schema itself.
+fn follow<'a>(schema: &'a Schema, product: &'a Product) -> &'a Schema {
+    schema.reference.as_ref().and_then(|name| product.types.get(name)).unwrap_or(schema)
+}

@@ -1,0 +1,65 @@
+//! The documented answer of an operation.
+
+use alicloud_codegen::spec::{Operation, Path, Product, ResponseKind};
+use bytes::Bytes;
+use serde_json::Value;
+
+use crate::{schema, walk};
+
+/// What an operation answers when nothing changes it.
+pub(crate) struct Sample {
+    /// The answer as JSON; null where it is none.
+    pub(crate) value: Value,
+    /// The bytes on the wire.
+    pub(crate) bytes: Bytes,
+}
+
+impl Sample {
+    /// The first sample of a success, or a reply made from the examples of the schema.
+    pub(crate) fn of(operation: &Operation, product: &Product) -> Result<Self, String> {
+        let kind = operation.response.kind.unwrap_or(ResponseKind::Json);
+        let good = operation.samples.iter().find(|sample| sample.status.is_none_or(|status| status / 100 == 2));
+        if kind == ResponseKind::None {
+            return Ok(Self { value: Value::Null, bytes: Bytes::new() });
+        }
+        if let (ResponseKind::Xml, Some(xml)) = (kind, good.and_then(|sample| sample.xml.as_ref())) {
+            return Ok(Self { value: Value::Null, bytes: xml.clone().into() });
+        }
+        let value = match good.and_then(|sample| sample.json.as_ref()) {
+            Some(json) => serde_json::from_str(json).map_err(|error| error.to_string())?,
+            None => made_up(operation, product),
+        };
+        Ok(Self { bytes: encode(&value, kind), value })
+    }
+}
+
+/// The bytes of an answer.
+pub(crate) fn encode(value: &Value, kind: ResponseKind) -> Bytes {
+    match (kind, value) {
+        (ResponseKind::Text | ResponseKind::Binary | ResponseKind::Xml, Value::String(text)) => text.clone().into(),
+        (ResponseKind::Events, value) => format!("data: {value}\n\n").into(),
+        (ResponseKind::None, _) => Bytes::new(),
+        (_, value) => value.to_string().into(),
+    }
+}
+
+/// Where replies of an operation have the id of the request.
+pub(crate) fn request_id_path(operation: &Operation, product: &Product) -> Option<Path> {
+    let envelope = operation.envelope.as_ref().unwrap_or(&product.envelope);
+    envelope.request_id.as_deref().map(Path::parse)
+}
+
+fn made_up(operation: &Operation, product: &Product) -> Value {
+    let mut value = schema::example(&operation.response.schema, product);
+    let kind = operation.response.kind.unwrap_or(ResponseKind::Json);
+    let object = operation.response.schema.kind().is_none() && kind == ResponseKind::Json;
+    if object {
+        value = Value::Object(serde_json::Map::new());
+    }
+    if let (true, Some(path)) = (value.is_object(), request_id_path(operation, product))
+        && walk::first(&value, &path.0).is_none_or(|id| id.as_str() == Some(""))
+    {
+        walk::put(&mut value, &path.0, "00000000-0000-4000-8000-000000000000".into());
+    }
+    value
+}

@@ -1,0 +1,282 @@
+//! From collected parameters to a request on the wire.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use crate::call::CallOptions;
+use crate::client::ClientCore;
+use crate::clock::timestamp;
+use crate::error::Error;
+use crate::identity::Identity;
+use crate::operation::{Authentication, Operation, Style};
+use crate::pairs::FinishedPairs;
+use crate::path::fill;
+use crate::random::hexadecimal;
+use crate::sign::{Algorithm, is_signed};
+use crate::signer::{CanonicalParts, Signer};
+use crate::transport::HttpRequest;
+use crate::wire::{Body, Wire};
+
+static X_ACS_ACCESS_KEY_ID: HeaderName = HeaderName::from_static("x-acs-accesskey-id");
+static X_ACS_ACTION: HeaderName = HeaderName::from_static("x-acs-action");
+static X_ACS_BEARER_TOKEN: HeaderName = HeaderName::from_static("x-acs-bearer-token");
+static X_ACS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
+static X_ACS_CREDENTIALS_PROVIDER: HeaderName = HeaderName::from_static("x-acs-credentials-provider");
+static X_ACS_DATE: HeaderName = HeaderName::from_static("x-acs-date");
+static X_ACS_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
+static X_ACS_SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
+static X_ACS_SIGNATURE_TYPE: HeaderName = HeaderName::from_static("x-acs-signature-type");
+static X_ACS_VERSION: HeaderName = HeaderName::from_static("x-acs-version");
+
+/// The SHA-256 of nothing.
+const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// Everything about a request that is the same for every attempt.
+pub(crate) struct Assembled {
+    path: String,
+    query: FinishedPairs,
+    body: Bytes,
+    content_type: Option<&'static str>,
+    /// The hash of the body, unless that is [`EMPTY_SHA256`].
+    payload_hash: Option<String>,
+    /// Headers of the operation and of the caller, in lower case.
+    extra_headers: Vec<(HeaderName, HeaderValue)>,
+    timeout: Duration,
+}
+
+/// Puts a request together, all but date, nonce and signature.
+pub(crate) fn assemble(
+    core: &ClientCore,
+    operation: &Operation,
+    options: Option<&CallOptions>,
+    mut wire: Wire,
+) -> Result<Assembled, Error> {
+    wire.check()?;
+    let config = core.config();
+    let identity = identity(core, operation)?;
+    let (template, fixed_query) = operation.path.split_once('?').unwrap_or((operation.path, ""));
+    for part in fixed_query.split('&').filter(|part| !part.is_empty()) {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        wire.query.push(name, value);
+    }
+    if operation.style == Style::Rpc {
+        match identity {
+            Identity::Signed { .. } => {}
+            Identity::Bearer(_) => wire.query.replace("SignatureType", "BEARERTOKEN"),
+            Identity::Anonymous => wire.query.replace("Format", "json"),
+        }
+    }
+    for (name, value) in options.iter().flat_map(|options| &options.query) {
+        wire.query.replace(name, value);
+    }
+    let path = fill(template, &wire.path, wire.whole_path.as_deref())?;
+
+    let (body, content_type) = match wire.body {
+        Body::Nothing => (Bytes::new(), None),
+        Body::Form(pairs) => (pairs.finish().wire.into(), Some("application/x-www-form-urlencoded")),
+        Body::Json(text) => (text.into(), Some("application/json; charset=utf-8")),
+        Body::Bytes(bytes, content_type) => (bytes, content_type),
+    };
+    let is_empty = body.is_empty() && config.algorithm == Algorithm::HmacSha256;
+    let mut extra_headers = Vec::new();
+    for (name, value) in &wire.headers {
+        // Operations that everybody may call can have an `Authorization` header of their own.
+        let may_authorize = operation.authentication == Authentication::Anonymous;
+        extra_headers.push(extra_header(name, value, may_authorize)?);
+    }
+    for (name, value) in options.iter().flat_map(|options| &options.headers) {
+        extra_headers.push(extra_header(name, value, false)?);
+    }
+    Ok(Assembled {
+        path: path.into_owned(),
+        query: wire.query.finish(),
+        payload_hash: (!is_empty).then(|| config.algorithm.hash(&body)),
+        body,
+        content_type,
+        extra_headers,
+        timeout: options.and_then(|options| options.timeout).unwrap_or(config.timeout),
+    })
+}
+
+/// Who calls this operation.
+fn identity<'a>(core: &'a ClientCore, operation: &Operation) -> Result<&'a Identity, Error> {
+    if operation.authentication == Authentication::Anonymous {
+        return Ok(&Identity::Anonymous);
+    }
+    core.config().identity.as_ref().ok_or_else(|| {
+        Error::invalid_configuration("there are no credentials; `Config::builder().credentials(…)` sets them")
+    })
+}
+
+/// The URL of a path and a query, both encoded. They are sent as they are, or not at all.
+fn locate(base: &Url, path: &str, query: &str) -> Result<Url, Error> {
+    let mut url = base.clone();
+    if path != "/" {
+        url.set_path(path);
+    }
+    if !query.is_empty() {
+        url.set_query(Some(query));
+    }
+    if url.path() != path || url.query().unwrap_or_default() != query {
+        return Err(Error::invalid_request(format!("the path {path:?} cannot be sent as it is")));
+    }
+    Ok(url)
+}
+
+fn extra_header(name: &str, value: &str, may_authorize: bool) -> Result<(HeaderName, HeaderValue), Error> {
+    let refused = |why: &str| Error::invalid_request(format!("the header {name:?} {why}"));
+    let header_name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused("has no valid name"))?;
+    let computed = [
+        &HOST,
+        &CONTENT_LENGTH,
+        &TRANSFER_ENCODING,
+        &X_ACS_ACCESS_KEY_ID,
+        &X_ACS_BEARER_TOKEN,
+        &X_ACS_CONTENT_SHA256,
+        &X_ACS_CREDENTIALS_PROVIDER,
+        &X_ACS_DATE,
+        &X_ACS_SECURITY_TOKEN,
+        &X_ACS_SIGNATURE_NONCE,
+        &X_ACS_SIGNATURE_TYPE,
+    ];
+    let is_computed = computed.contains(&&header_name);
+    if is_computed || (header_name == AUTHORIZATION && !may_authorize) {
+        return Err(refused("is computed and cannot be set"));
+    }
+    let value = HeaderValue::from_str(value.trim())
+        .map_err(|_| refused("has a line break, a control character or a character outside ASCII in its value"))?;
+    Ok((header_name, value))
+}
+
+impl Assembled {
+    /// The request as it is sent at `now`: with a date, a nonce of `bits` and a signature of its own.
+    pub(crate) fn sign(
+        &self,
+        core: &ClientCore,
+        operation: &'static Operation,
+        now: SystemTime,
+        bits: u128,
+    ) -> Result<HttpRequest, Error> {
+        let identity = identity(core, operation)?;
+        let mut headers = HeaderMap::with_capacity(16);
+        headers.insert(HOST, core.inner.endpoint.host.clone());
+        headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+        headers.insert(USER_AGENT, core.config().user_agent.clone());
+        headers.insert(&X_ACS_ACTION, fixed(operation.action)?);
+        headers.insert(&X_ACS_VERSION, fixed(operation.version)?);
+        if let Some(content_type) = self.content_type {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+        }
+        match identity {
+            Identity::Signed { provider, session, .. } => {
+                headers.insert(&X_ACS_CREDENTIALS_PROVIDER, HeaderValue::from_static(provider));
+                if let Some((id, token)) = session {
+                    headers.insert(&X_ACS_ACCESS_KEY_ID, id.clone());
+                    headers.insert(&X_ACS_SECURITY_TOKEN, token.clone());
+                }
+            }
+            Identity::Bearer(token) => {
+                headers.insert(&X_ACS_BEARER_TOKEN, token.clone());
+                if operation.style == Style::Roa {
+                    headers.insert(&X_ACS_SIGNATURE_TYPE, HeaderValue::from_static("BEARERTOKEN"));
+                }
+            }
+            Identity::Anonymous => {}
+        }
+        for (name, value) in &self.extra_headers {
+            headers.insert(name.clone(), value.clone());
+        }
+
+        let (date, nonce) = (timestamp(now), hexadecimal(bits));
+        let payload_hash = self.payload_hash.as_deref().unwrap_or(EMPTY_SHA256);
+        // What differs between attempts shares one piece of memory: headers are cloned on their way.
+        let mut text = match identity {
+            Identity::Signed { signer, .. } => {
+                let values = [ascii(&date), payload_hash, ascii(&nonce)];
+                self.authorize(signer, operation, &headers, values)?
+            }
+            Identity::Bearer(_) | Identity::Anonymous => String::with_capacity(128),
+        };
+        let authorization_end = text.len();
+        text.push_str(ascii(&date));
+        let date_end = text.len();
+        text.push_str(ascii(&nonce));
+        let nonce_end = text.len();
+        text.push_str(self.payload_hash.as_deref().unwrap_or_default());
+        let text = Bytes::from(text);
+        headers.insert(&X_ACS_DATE, value(text.slice(authorization_end..date_end))?);
+        headers.insert(&X_ACS_SIGNATURE_NONCE, value(text.slice(date_end..nonce_end))?);
+        let payload_hash = match self.payload_hash {
+            Some(_) => value(text.slice(nonce_end..))?,
+            None => HeaderValue::from_static(EMPTY_SHA256),
+        };
+        headers.insert(&X_ACS_CONTENT_SHA256, payload_hash);
+        if authorization_end > 0 {
+            let mut authorization = value(text.slice(..authorization_end))?;
+            authorization.set_sensitive(true);
+            headers.insert(AUTHORIZATION, authorization);
+        }
+        Ok(HttpRequest {
+            method: operation.method.to_http(),
+            url: locate(&core.inner.endpoint.url, &self.path, &self.query.wire)?,
+            headers,
+            body: self.body.clone(),
+            timeout: Some(self.timeout),
+        })
+    }
+
+    /// The value of the `Authorization` header; `values` are date, hash of the body and nonce, which are not among
+    /// the headers yet.
+    fn authorize(
+        &self,
+        signer: &Signer,
+        operation: &Operation,
+        headers: &HeaderMap,
+        [date, payload_hash, nonce]: [&str; 3],
+    ) -> Result<String, Error> {
+        let (mut few, mut many) = ([("", ""); 16], Vec::new());
+        let signed = if headers.len() + 3 <= few.len() {
+            &mut few[..]
+        } else {
+            many.resize(headers.len() + 3, ("", ""));
+            &mut many[..]
+        };
+        signed[0] = (X_ACS_DATE.as_str(), date);
+        signed[1] = (X_ACS_CONTENT_SHA256.as_str(), payload_hash);
+        signed[2] = (X_ACS_SIGNATURE_NONCE.as_str(), nonce);
+        let mut count = 3;
+        for (name, value) in headers.iter().filter(|(name, _)| is_signed(name.as_str())) {
+            let text = value.to_str();
+            let text = text.map_err(|_| Error::invalid_request(format!("the header {name} is not text")))?;
+            signed[count] = (name.as_str(), text);
+            count += 1;
+        }
+        let signed = &mut signed[..count];
+        signed.sort_unstable();
+        Ok(signer.authorize(&CanonicalParts {
+            method: operation.method.as_str(),
+            path: &self.path,
+            query: self.query.canonical.as_deref().unwrap_or(&self.query.wire),
+            headers: signed,
+            payload_hash,
+        }))
+    }
+}
+
+/// Digits and punctuation that were made here.
+fn ascii(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// A header value of a text of the operation, without a copy.
+fn fixed(text: &'static str) -> Result<HeaderValue, Error> {
+    value(Bytes::from_static(text.as_bytes()))
+}
+
+fn value(bytes: Bytes) -> Result<HeaderValue, Error> {
+    HeaderValue::from_maybe_shared(bytes).map_err(|_| Error::invalid_request("a header has a control character"))
+}

@@ -1,0 +1,276 @@
+//! What all clients share.
+
+use std::fmt::{self, Debug, Formatter};
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::HeaderValue;
+
+use crate::clock::{Clock, SystemClock};
+use crate::credentials::Credentials;
+use crate::endpoint::{Network, parse_endpoint};
+use crate::error::Error;
+use crate::identity::Identity;
+use crate::random::{Random, SystemRandom};
+use crate::sign::Algorithm;
+use crate::transport::{ReqwestTransport, Transport};
+
+/// What all clients share: region, network, credentials, limits, and one pool of connections. Cheap to clone.
+#[derive(Clone)]
+pub struct Config {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) region: Option<String>,
+    pub(crate) network: Network,
+    pub(crate) endpoint: Option<String>,
+    pub(crate) allow_unlisted_regions: bool,
+    pub(crate) timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) algorithm: Algorithm,
+    pub(crate) credentials: Option<Credentials>,
+    /// `credentials`, made ready.
+    pub(crate) identity: Option<Identity>,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+}
+
+impl Config {
+    /// Starts a configuration.
+    pub fn builder() -> ConfigBuilder {
+        ConfigBuilder::default()
+    }
+
+    /// The region of the clients, unless they have their own.
+    #[must_use]
+    pub fn region(&self) -> Option<&str> {
+        self.inner.region.as_deref()
+    }
+
+    /// The network of the clients.
+    #[must_use]
+    pub fn network(&self) -> &Network {
+        &self.inner.network
+    }
+}
+
+impl Debug for Config {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("region", &self.inner.region)
+            .field("network", &self.inner.network)
+            .field("endpoint", &self.inner.endpoint)
+            .field("credentials", &self.inner.credentials)
+            .field("algorithm", &self.inner.algorithm)
+            .field("timeout", &self.inner.timeout)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Collects a [`Config`]. Everything has a default; without credentials only anonymous operations can be called.
+#[derive(Clone, Default)]
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct ConfigBuilder {
+    region: Option<String>,
+    network: Network,
+    endpoint: Option<String>,
+    allow_unlisted_regions: bool,
+    connect_timeout: Option<Duration>,
+    timeout: Option<Duration>,
+    max_response_bytes: Option<usize>,
+    user_agent: Option<String>,
+    algorithm: Algorithm,
+    credentials: Option<Credentials>,
+    transport: Option<Arc<dyn Transport>>,
+    clock: Option<Arc<dyn Clock>>,
+    random: Option<Arc<dyn Random>>,
+}
+
+impl ConfigBuilder {
+    /// The region, such as `cn-hangzhou`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = Some(region.into());
+        self
+    }
+
+    /// The network over which the products are reached; the internet by default.
+    pub fn network(mut self, network: Network) -> Self {
+        self.network = network;
+        self
+    }
+
+    /// Who calls.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = Some(credentials);
+        self
+    }
+
+    /// The host for every client, in place of what the products list: `host`, `host:port`, `http://…` or
+    /// `https://…`.
+    pub fn endpoint(mut self, endpoint: impl AsRef<str>) -> Self {
+        self.endpoint = Some(endpoint.as_ref().to_owned());
+        self
+    }
+
+    /// Whether regions that a product does not list go to its host for all regions, where it has one. Not by default.
+    pub fn allow_unlisted_regions(mut self, allow: bool) -> Self {
+        self.allow_unlisted_regions = allow;
+        self
+    }
+
+    /// How long connecting may take; 5 seconds by default. Of no effect with a client or a transport of your own.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = Some(timeout);
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the reply; 30 seconds by default.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = Some(timeout);
+        self
+    }
+
+    /// The largest reply that is accepted, in bytes; 64 MiB by default. Downloads are not limited.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = Some(bytes);
+        self
+    }
+
+    /// What the application calls itself, such as `billing/1.2`; appended to the user agent.
+    pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
+        self.user_agent = Some(suffix.into());
+        self
+    }
+
+    /// How requests are signed; with HMAC-SHA256 by default.
+    pub fn algorithm(mut self, algorithm: Algorithm) -> Self {
+        self.algorithm = algorithm;
+        self
+    }
+
+    /// What sends the requests, in place of the built-in transport.
+    pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
+        self.transport = Some(transport);
+        self
+    }
+
+    /// The `reqwest` client that sends the requests. It must not follow redirects.
+    pub fn http_client(self, client: reqwest::Client) -> Self {
+        self.transport(Arc::new(ReqwestTransport::from(client)))
+    }
+
+    /// Where the time comes from.
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = Some(clock);
+        self
+    }
+
+    /// Where nonces and client tokens come from.
+    pub fn random(mut self, random: Arc<dyn Random>) -> Self {
+        self.random = Some(random);
+        self
+    }
+
+    /// Checks and finishes the configuration.
+    ///
+    /// # Errors
+    ///
+    /// When the region, the endpoint, the user agent or the credentials cannot be used, or TLS cannot be set up.
+    pub fn build(self) -> Result<Config, Error> {
+        if let Some(region) = &self.region {
+            check_region(region)?;
+        }
+        if let Some(endpoint) = &self.endpoint {
+            parse_endpoint(endpoint)?;
+        }
+        let identity =
+            self.credentials.as_ref().map(|credentials| Identity::new(credentials, self.algorithm)).transpose()?;
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(ReqwestTransport::new(self.connect_timeout.unwrap_or(Duration::from_secs(5)))?),
+        };
+        let inner = Inner {
+            region: self.region,
+            network: self.network,
+            endpoint: self.endpoint,
+            allow_unlisted_regions: self.allow_unlisted_regions,
+            timeout: self.timeout.unwrap_or(Duration::from_secs(30)),
+            max_response_bytes: self.max_response_bytes.unwrap_or(64 << 20),
+            user_agent: user_agent(self.user_agent.as_deref())?,
+            algorithm: self.algorithm,
+            credentials: self.credentials,
+            identity,
+            transport,
+            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
+            random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
+        };
+        Ok(Config { inner: Arc::new(inner) })
+    }
+}
+
+/// Regions end up in host names, so nothing else is let through.
+pub(crate) fn check_region(region: &str) -> Result<(), Error> {
+    let allowed = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if region.is_empty() || !region.bytes().all(allowed) {
+        return Err(Error::invalid_configuration(format!(
+            "the region {region:?} is not made of lower-case letters, digits and dashes"
+        )));
+    }
+    Ok(())
+}
+
+fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {
+    let mut text = format!(
+        "AlibabaCloud ({}; {}) Rust Core/{} TeaDSL/2",
+        std::env::consts::OS,
+        std::env::consts::ARCH,
+        env!("CARGO_PKG_VERSION")
+    );
+    if let Some(suffix) = suffix.map(str::trim).filter(|suffix| !suffix.is_empty()) {
+        text.push(' ');
+        text.push_str(suffix);
+    }
+    HeaderValue::from_str(&text)
+        .ok()
+        .filter(|value| value.to_str().is_ok())
+        .ok_or_else(|| Error::invalid_configuration(format!("the user agent {suffix:?} cannot be a header")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refuses_what_cannot_work() {
+        let start = Config::builder;
+        for (builder, message) in [
+            (start().region(""), "the region \"\" is not made of lower-case letters, digits and dashes"),
+            (
+                start().region("x.evil.example/"),
+                "the region \"x.evil.example/\" is not made of lower-case letters, digits and dashes",
+            ),
+            (start().endpoint("https://a/b"), "the endpoint https://a/b must not have a path or a query"),
+            (start().credentials(Credentials::access_key("", "hush")), "the access key id is empty"),
+            (start().credentials(Credentials::access_key("id", "")), "the access key secret is empty"),
+            (start().credentials(Credentials::sts("id", "hush", "")), "the security token is empty"),
+            (
+                start().credentials(Credentials::bearer("hu\nsh")),
+                "the bearer token has a space or a character outside ASCII",
+            ),
+            (start().user_agent("a\nb"), "the user agent Some(\"a\\nb\") cannot be a header"),
+        ] {
+            let error = builder.build().unwrap_err();
+            assert!(error.is_invalid_configuration());
+            assert_eq!(error.to_string(), message);
+        }
+    }
+
+    #[test]
+    fn prints_no_secret() {
+        let config = Config::builder().credentials(Credentials::access_key("id", "hush")).build().unwrap();
+        assert!(!format!("{config:?}").contains("hush"));
+    }
+}

@@ -1,0 +1,172 @@
+//! Whether a reply means success.
+
+use http::{HeaderMap, StatusCode};
+
+use crate::error::{Error, ErrorKind, Inner};
+use crate::json::{Document, Json};
+use crate::operation::{Envelope, Operation, ReplyKind};
+use crate::reply::Reply;
+use crate::service_error::{self, ServiceError, first_text};
+
+/// How much of the body of a failed call an error keeps, in bytes.
+const KEPT_BODY: usize = 4096;
+
+/// Makes a reply of what came, or an error if it says that the call failed.
+pub(crate) fn judge(
+    operation: &'static Operation,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    attempts: u32,
+) -> Result<Reply, Error> {
+    if !status.is_success() {
+        let body = String::from_utf8_lossy(&body);
+        let said = service_error::read(&body);
+        return Err(failure(ErrorKind::Service, said, status, &headers, &body));
+    }
+    let unreadable = |why: String, body: &str| {
+        let said = ServiceError { message: Some(why), ..ServiceError::default() };
+        failure(ErrorKind::Decode, said, status, &headers, body)
+    };
+    if operation.reply == ReplyKind::Ignored {
+        return Ok(Reply { operation, document: Document::empty(), status, headers, attempts });
+    }
+    let text = String::from_utf8(body).map_err(|error| {
+        let why = format!("the reply is not UTF-8 at byte {}", error.utf8_error().valid_up_to());
+        unreadable(why, &String::from_utf8_lossy(error.as_bytes()))
+    })?;
+    if operation.reply == ReplyKind::Text {
+        return Ok(Reply { operation, document: Document::plain(text), status, headers, attempts });
+    }
+    let document = match Document::parse(text) {
+        Ok(document) => document,
+        Err((error, text)) => return Err(unreadable(format!("the reply is {error}"), &text)),
+    };
+    if is_business_failure(&operation.envelope, document.root()) {
+        let root = document.root();
+        // Where the message is not declared, the usual names may hold one.
+        let mut said = service_error::from_json(root);
+        said.code = first_text(root, operation.envelope.code).or(said.code);
+        said.message = first_text(root, operation.envelope.message).or(said.message);
+        return Err(failure(ErrorKind::BusinessFailure, said, status, &headers, document.text()));
+    }
+    Ok(Reply { operation, document, status, headers, attempts })
+}
+
+fn is_business_failure(envelope: &Envelope, root: Json<'_>) -> bool {
+    let text = |path: &&str| root.pointer(path).filter(|value| !value.is_null() && !value.is_container())?.text();
+    if let Some(success) = envelope.success.iter().find_map(text) {
+        return success.eq_ignore_ascii_case("false");
+    }
+    envelope.success.is_empty()
+        && !envelope.code_ok.is_empty()
+        && envelope.code.iter().find_map(text).is_some_and(|code| !envelope.code_ok.contains(&&*code))
+}
+
+fn failure(kind: ErrorKind, said: ServiceError, status: StatusCode, headers: &HeaderMap, body: &str) -> Error {
+    let message = said.message.unwrap_or_else(|| {
+        if body.trim().is_empty() && said.code.is_none() { "an empty reply".to_owned() } else { String::new() }
+    });
+    let kept = (0..=body.len().min(KEPT_BODY)).rev().find(|end| body.is_char_boundary(*end)).unwrap_or(0);
+    Error::from_inner(Inner {
+        kind,
+        code: said.code,
+        message,
+        request_id: said.request_id.or_else(|| request_id(headers).map(str::to_owned)),
+        status: Some(status),
+        body: body[..kept].to_owned(),
+        recommend: said.recommend,
+        access_denied: said.access_denied,
+        was_sent: true,
+        ..Inner::default()
+    })
+}
+
+/// The request id that the gateway puts into the headers.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    headers.get("x-acs-request-id").and_then(|value| value.to_str().ok()).filter(|id| !id.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    static DECLARED: Operation = Operation {
+        action: "Op",
+        envelope: Envelope {
+            success: &["Success", "Data.Success"],
+            code: &["ErrorCode"],
+            message: &["ErrorMessage"],
+            code_ok: &[],
+        },
+        ..Operation::RPC
+    };
+    static BY_CODE: Operation = Operation {
+        action: "Op",
+        envelope: Envelope { success: &[], code: &["Code"], message: &["Message"], code_ok: &["200", "OK"] },
+        ..Operation::RPC
+    };
+    static UNDECLARED: Operation = Operation { action: "Op", ..Operation::RPC };
+    static IGNORED: Operation = Operation { action: "Op", reply: ReplyKind::Ignored, ..Operation::ROA };
+
+    fn judged(operation: &'static Operation, status: u16, body: &str) -> Result<Reply, Error> {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-acs-request-id", http::HeaderValue::from_static("header-id"));
+        judge(operation, StatusCode::from_u16(status).unwrap(), headers, body.as_bytes().to_vec(), 1)
+            .map_err(|error| error.of("Op", 1))
+    }
+
+    #[test]
+    fn tells_success_from_failure() {
+        for (operation, status, body, expected) in [
+            (&DECLARED, 200, r#"{"Success":true,"ErrorCode":"UnknownError"}"#, ""),
+            (&DECLARED, 200, r#"{"Success":"True"}"#, ""),
+            (&DECLARED, 200, r#"{"Success":null,"ErrorCode":"X"}"#, ""),
+            (&DECLARED, 200, "", ""),
+            (&DECLARED, 204, "", ""),
+            (&UNDECLARED, 200, r#"{"Success":false,"Code":"X"}"#, ""),
+            (&BY_CODE, 200, r#"{"Code":200}"#, ""),
+            (&BY_CODE, 200, "{}", ""),
+            (&IGNORED, 200, "not json", ""),
+            (
+                &DECLARED,
+                200,
+                r#"{"RequestId":"R","Success":false,"ErrorCode":"OrderNotExist","ErrorMessage":"no order"}"#,
+                "Op failed: OrderNotExist: no order (HTTP 200, request R, 1 attempt)",
+            ),
+            (&DECLARED, 200, r#"{"Data":{"Success":"FALSE"}}"#, "Op failed:  (HTTP 200, request header-id, 1 attempt)"),
+            (
+                &BY_CODE,
+                200,
+                r#"{"Code":"E","Message":"m"}"#,
+                "Op failed: E: m (HTTP 200, request header-id, 1 attempt)",
+            ),
+            (&UNDECLARED, 403, r#"{"Code":"E"}"#, "Op failed: E (HTTP 403, request header-id, 1 attempt)"),
+            (&UNDECLARED, 302, "", "Op failed: an empty reply (HTTP 302, request header-id, 1 attempt)"),
+            (
+                &UNDECLARED,
+                502,
+                "<html><title>Bad\nGateway</title>",
+                "Op failed: Bad Gateway (HTTP 502, request header-id, 1 attempt)",
+            ),
+            (
+                &UNDECLARED,
+                200,
+                r#"{"a":"#,
+                "Op failed: the reply is not JSON: expected a value at byte 5 (HTTP 200, request header-id, 1 attempt)",
+            ),
+        ] {
+            let got = judged(operation, status, body).map_or_else(|error| error.to_string(), |_| String::new());
+            assert_eq!(got, expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn keeps_what_the_service_said() {
+        let error = judged(&UNDECLARED, 500, &"中".repeat(3000)).unwrap_err();
+        assert_eq!(error.body().len(), 4095);
+        assert_eq!((error.kind(), error.status(), error.was_sent()), (ErrorKind::Service, Some(500), true));
+        let error = judge(&UNDECLARED, StatusCode::OK, HeaderMap::new(), vec![b'"', 0xff, b'"'], 1).unwrap_err();
+        assert_eq!(error.message(), "the reply is not UTF-8 at byte 1");
+    }
+}

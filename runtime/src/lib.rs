@@ -1,0 +1,64 @@
+//! What every client of the alicloud SDK stands on: signing, transport, decoding, errors, waiting, paging, downloads.
+//!
+//! Users write [`Config`] and [`Credentials`], and meet [`Error`]. The rest is what generated clients are made of:
+//!
+//! - a client is a [`ClientCore`], built by a [`ClientBuilder`] from [`Endpoints`];
+//! - an operation is a static [`Operation`]; its requests implement [`Request`], its replies [`Decode`];
+//! - a request is awaited through [`Sending`], waits through [`Wait`], and comes in [`Pages`] and [`Items`].
+
+#![warn(clippy::unwrap_used)]
+
+mod assemble;
+mod call;
+mod client;
+mod clock;
+mod config;
+mod credentials;
+mod download;
+mod encode;
+mod endpoint;
+mod error;
+mod identity;
+mod json;
+mod judge;
+mod line;
+mod metadata;
+mod number;
+mod operation;
+mod page;
+mod pairs;
+mod path;
+mod percent;
+mod random;
+mod reply;
+mod request;
+mod secret;
+mod service_error;
+mod sign;
+mod signer;
+mod transport;
+mod wait;
+mod wire;
+mod xml;
+
+pub use call::{Call, CallOptions};
+pub use client::{ClientBuilder, ClientCore};
+pub use clock::{Clock, SystemClock, format_timestamp, parse_timestamp};
+pub use config::{Config, ConfigBuilder};
+pub use credentials::Credentials;
+pub use download::{Download, DownloadedFile, Link};
+pub use encode::{Encode, Encoder};
+pub use endpoint::{Endpoints, Network, NetworkEndpoints};
+pub use error::{AccessDenied, Error, ErrorKind};
+pub use json::{Decode, Document, Elements, Field, Fields, Json, Note, SyntaxError};
+pub use metadata::{Metadata, WithMetadata};
+pub use operation::{Authentication, Envelope, Method, Operation, ReplyKind, Style};
+pub use page::{Items, Paged, Pager, PagerStyle, Pages};
+pub use random::{Random, SystemRandom};
+pub use request::{Request, Sending, SendingWithMetadata};
+pub use secret::SensitiveString;
+pub use serde_json::Value;
+pub use sign::{Algorithm, Signature, SignatureInput, SignedHeaders, sign};
+pub use transport::{Body, HttpRequest, HttpResponse, ReqwestTransport, Transport, TransportError, TransportErrorKind};
+pub use wait::{Wait, Waiter};
+pub use wire::Wire;

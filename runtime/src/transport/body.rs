@@ -1,0 +1,86 @@
+//! The body of a reply, whole or chunk by chunk.
+
+use std::fmt::{self, Debug, Formatter};
+use std::future::poll_fn;
+use std::pin::Pin;
+
+use bytes::Bytes;
+use futures_core::Stream;
+use tokio::time::Instant;
+
+use super::error::TransportError;
+use super::reqwest_transport::within;
+
+/// The body of a reply.
+pub struct Body {
+    source: Source,
+}
+
+enum Source {
+    Whole(Option<Bytes>),
+    Stream(Pin<Box<dyn Stream<Item = Result<Bytes, TransportError>> + Send>>),
+    /// The reply of `reqwest`, and when it has to be there.
+    Reqwest(reqwest::Response, Option<Instant>),
+}
+
+impl Body {
+    /// A body that arrives piece by piece.
+    #[must_use]
+    pub fn from_stream(stream: impl Stream<Item = Result<Bytes, TransportError>> + Send + 'static) -> Self {
+        Self { source: Source::Stream(Box::pin(stream)) }
+    }
+
+    pub(super) fn from_reqwest(response: reqwest::Response, deadline: Option<Instant>) -> Self {
+        Self { source: Source::Reqwest(response, deadline) }
+    }
+
+    /// The next piece, or nothing at the end.
+    ///
+    /// # Errors
+    ///
+    /// When the connection breaks, or the body ends before its declared length.
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, TransportError> {
+        match &mut self.source {
+            Source::Whole(bytes) => Ok(bytes.take().filter(|bytes| !bytes.is_empty())),
+            Source::Stream(stream) => poll_fn(|context| stream.as_mut().poll_next(context)).await.transpose(),
+            Source::Reqwest(response, deadline) => within(*deadline, response.chunk(), true).await,
+        }
+    }
+
+    /// Everything that is left, or nothing if that is more than `limit` bytes.
+    pub(crate) async fn collect(&mut self, limit: usize) -> Result<Option<Vec<u8>>, TransportError> {
+        let Some(first) = self.chunk().await? else { return Ok(Some(Vec::new())) };
+        let mut bytes = Vec::from(first);
+        while bytes.len() <= limit {
+            match self.chunk().await? {
+                Some(chunk) => bytes.extend_from_slice(&chunk),
+                None => return Ok(Some(bytes)),
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl From<Bytes> for Body {
+    fn from(bytes: Bytes) -> Self {
+        Self { source: Source::Whole(Some(bytes)) }
+    }
+}
+
+impl From<String> for Body {
+    fn from(text: String) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl From<&'static str> for Body {
+    fn from(text: &'static str) -> Self {
+        Bytes::from(text).into()
+    }
+}
+
+impl Debug for Body {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Body").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,303 @@
+//! Where the parameters of one request are collected.
+
+use bytes::Bytes;
+
+use crate::encode::{Encode, Encoder};
+use crate::error::Error;
+use crate::pairs::Pairs;
+use crate::percent::Space;
+
+/// The parameters of one request, encoded while they are added.
+///
+/// Names in byte order are cheapest; any order works. Parameters that are unset are left out.
+#[derive(Clone)]
+pub struct Wire {
+    pub(crate) query: Pairs,
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) path: Vec<(String, String)>,
+    pub(crate) whole_path: Option<String>,
+    pub(crate) body: Body,
+    /// The first thing that was wrong with the parameters.
+    pub(crate) problem: Option<String>,
+    /// The name of a value inside of a list or an object; kept for its memory.
+    key: String,
+}
+
+/// What a request carries.
+#[derive(Clone)]
+pub(crate) enum Body {
+    Nothing,
+    Form(Pairs),
+    Json(String),
+    /// Bytes as they are, with a content type or none.
+    Bytes(Bytes, Option<&'static str>),
+}
+
+impl Wire {
+    /// No parameters yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            query: Pairs::new(Space::Percent),
+            headers: Vec::new(),
+            path: Vec::new(),
+            whole_path: None,
+            body: Body::Nothing,
+            problem: None,
+            key: String::new(),
+        }
+    }
+
+    /// Adds to the query; lists, maps and objects become `Name.1.Field`.
+    pub fn query(&mut self, name: &str, value: &dyn Encode) {
+        flat(&mut self.query, &mut self.key, &mut self.problem, name, value);
+    }
+
+    /// Adds to the query as JSON text.
+    pub fn query_json(&mut self, name: &str, value: &dyn Encode) {
+        if let Some(text) = self.json_text(value) {
+            self.query.push(name, &text);
+        }
+    }
+
+    /// Adds to the query with the elements of a list joined by commas.
+    pub fn query_simple(&mut self, name: &str, value: &dyn Encode) {
+        if let Some(text) = self.plain_text(value) {
+            self.query.push(name, &text);
+        }
+    }
+
+    /// Makes the body a form, even if nothing is added to it. Every `form…` method does that by itself.
+    pub fn form_body(&mut self) {
+        form_pairs(&mut self.body);
+    }
+
+    /// Adds to the form; lists, maps and objects become `Name.1.Field`.
+    pub fn form(&mut self, name: &str, value: &dyn Encode) {
+        if let Some(pairs) = form_pairs(&mut self.body) {
+            flat(pairs, &mut self.key, &mut self.problem, name, value);
+        }
+    }
+
+    /// Adds to the form as JSON text.
+    pub fn form_json(&mut self, name: &str, value: &dyn Encode) {
+        let text = self.json_text(value);
+        if let (Some(pairs), Some(text)) = (form_pairs(&mut self.body), text) {
+            pairs.push(name, &text);
+        }
+    }
+
+    /// Adds to the form with the elements of a list joined by commas.
+    pub fn form_simple(&mut self, name: &str, value: &dyn Encode) {
+        let text = self.plain_text(value);
+        if let (Some(pairs), Some(text)) = (form_pairs(&mut self.body), text) {
+            pairs.push(name, &text);
+        }
+    }
+
+    /// Adds a header. Its name is lower-cased when the request is assembled.
+    pub fn header(&mut self, name: &str, value: &dyn Encode) {
+        if let Some(text) = self.plain_text(value) {
+            self.headers.push((name.to_owned(), text));
+        }
+    }
+
+    /// Fills the placeholder `{name}` of the path. A value that is missing, empty, `.` or `..` fails the call
+    /// before anything is sent.
+    pub fn path(&mut self, name: &str, value: &dyn Encode) {
+        let text = self.plain_text(value).unwrap_or_default();
+        self.path.push((name.to_owned(), text));
+    }
+
+    /// Replaces the whole path, which is sent as it is.
+    pub fn whole_path(&mut self, value: &dyn Encode) {
+        self.whole_path = Some(self.plain_text(value).unwrap_or_default());
+    }
+
+    /// Makes the value the JSON document that is sent. Nothing is sent if it is unset.
+    pub fn body_json(&mut self, value: &dyn Encode) {
+        if let Some(text) = self.json_text(value) {
+            self.body = Body::Json(text);
+        }
+    }
+
+    /// Sends text that is JSON already, as it is. Nothing is sent if it is unset.
+    pub fn body_json_text(&mut self, value: &dyn Encode) {
+        if let Some(text) = self.plain_text(value) {
+            self.body = Body::Json(text);
+        }
+    }
+
+    /// Sends bytes as they are, without a content type.
+    pub fn body_bytes(&mut self, bytes: impl Into<Bytes>) {
+        self.body = Body::Bytes(bytes.into(), None);
+    }
+
+    /// Sends bytes as they are, as `application/octet-stream`.
+    pub fn body_stream(&mut self, bytes: impl Into<Bytes>) {
+        self.body = Body::Bytes(bytes.into(), Some("application/octet-stream"));
+    }
+
+    /// Fails the call, before anything is sent, unless one of the named parameters is set.
+    pub fn require_any(&mut self, parameters: &[(&str, bool)]) {
+        if self.problem.is_some() || parameters.iter().any(|(_, is_set)| *is_set) {
+            return;
+        }
+        let names: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
+        let problem = match names.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("one of {} and {last} is required", rest.join(", ")),
+            _ => format!("{} is required", names.concat()),
+        };
+        self.problem = Some(problem);
+    }
+
+    /// The first thing that was wrong with the parameters.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        self.problem.as_ref().map_or(Ok(()), |problem| Err(Error::invalid_request(problem.clone())))
+    }
+
+    fn json_text(&mut self, value: &dyn Encode) -> Option<String> {
+        text(value, |text, problem| value.encode(&mut Encoder::json(text, problem)), &mut self.problem)
+    }
+
+    fn plain_text(&mut self, value: &dyn Encode) -> Option<String> {
+        text(value, |text, problem| value.encode(&mut Encoder::plain(text, problem)), &mut self.problem)
+    }
+}
+
+/// The form that `body` is made.
+fn form_pairs(body: &mut Body) -> Option<&mut Pairs> {
+    if !matches!(body, Body::Form(_)) {
+        *body = Body::Form(Pairs::new(Space::Plus));
+    }
+    match body {
+        Body::Form(pairs) => Some(pairs),
+        _ => None,
+    }
+}
+
+fn text(
+    value: &dyn Encode,
+    encode: impl FnOnce(&mut String, &mut Option<String>),
+    problem: &mut Option<String>,
+) -> Option<String> {
+    if value.is_unset() {
+        return None;
+    }
+    let mut text = String::new();
+    encode(&mut text, problem);
+    Some(text)
+}
+
+fn flat(pairs: &mut Pairs, key: &mut String, problem: &mut Option<String>, name: &str, value: &dyn Encode) {
+    if value.is_unset() {
+        return;
+    }
+    value.encode(&mut Encoder::flat(pairs, name, key, problem));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use serde_json::json;
+
+    use super::*;
+
+    struct Tag {
+        key: String,
+        values: Vec<Option<i64>>,
+        on: Option<bool>,
+    }
+
+    impl Encode for Tag {
+        fn encode(&self, to: &mut Encoder<'_>) {
+            to.object(&[("Key", &self.key), ("Values", &self.values), ("On", &self.on)]);
+        }
+    }
+
+    fn tags() -> Vec<Tag> {
+        vec![
+            Tag { key: "a b".into(), values: vec![Some(1), None, Some(3)], on: Some(true) },
+            Tag { key: String::new(), values: Vec::new(), on: None },
+        ]
+    }
+
+    fn query(add: impl FnOnce(&mut Wire)) -> String {
+        let mut wire = Wire::new();
+        add(&mut wire);
+        assert_eq!(wire.problem, None);
+        wire.query.finish().wire
+    }
+
+    #[test]
+    fn writes_an_object_in_every_style() {
+        assert_eq!(
+            query(|wire| wire.query("Tag", &tags())),
+            "Tag.1.Key=a%20b&Tag.1.On=true&Tag.1.Values.1=1&Tag.1.Values.3=3&Tag.2.Key="
+        );
+        let mut wire = Wire::new();
+        wire.body_json(&tags());
+        let Body::Json(text) = &wire.body else { panic!("no JSON") };
+        assert_eq!(text, r#"[{"Key":"a b","Values":[1,null,3],"On":true},{"Key":"","Values":[]}]"#);
+        assert_eq!(query(|wire| wire.query_simple("Ids", &vec!["x", "y,z"])), "Ids=x%2Cy%2Cz");
+        assert_eq!(query(|wire| wire.query_json("Ids", &Vec::<i64>::new())), "Ids=%5B%5D");
+    }
+
+    #[test]
+    fn leaves_out_what_is_unset_and_keeps_what_is_empty() {
+        let none: Option<String> = None;
+        assert_eq!(query(|wire| wire.query("A", &none)), "");
+        assert_eq!(query(|wire| wire.query_json("A", &none)), "");
+        assert_eq!(query(|wire| wire.query("A", &Vec::<String>::new())), "");
+        assert_eq!(query(|wire| wire.query("A", &"")), "A=");
+        assert_eq!(query(|wire| wire.query("A", &0_i64)), "A=0");
+        assert_eq!(query(|wire| wire.query("A", &false)), "A=false");
+        assert_eq!(query(|wire| wire.query("A", &1e21)), "A=1e%2B21");
+        assert_eq!(query(|wire| wire.query("A", &json!([null, "b", [1, 2.5]]))), "A.2=b&A.3.1=1&A.3.2=2.5");
+        let map = BTreeMap::from([("x".to_owned(), Some(1_i64)), ("y".to_owned(), None)]);
+        assert_eq!(query(|wire| wire.query("M", &map)), "M.x=1");
+        assert_eq!(query(|wire| wire.query_json("M", &map)), "M=%7B%22x%22%3A1%2C%22y%22%3Anull%7D");
+    }
+
+    #[test]
+    fn writes_json_text_as_it_should_be() {
+        let mut wire = Wire::new();
+        wire.body_json(&"中 \"q\" \\ \n \u{1} / <>&");
+        let Body::Json(text) = &wire.body else { panic!("no JSON") };
+        assert_eq!(text, "\"中 \\\"q\\\" \\\\ \\n \\u0001 / <>&\"");
+    }
+
+    #[test]
+    fn a_form_is_present_even_when_empty() {
+        let mut wire = Wire::new();
+        wire.form("A", &None::<String>);
+        assert!(matches!(wire.body, Body::Form(_)));
+        wire.form("B", &"x y");
+        let Body::Form(pairs) = wire.body else { panic!("no form") };
+        assert_eq!(pairs.finish().wire, "B=x+y");
+    }
+
+    #[test]
+    fn says_what_is_missing() {
+        for (parameters, problem) in [
+            (&[("A", false), ("B", true)][..], None),
+            (
+                &[("InstanceName", false), ("DatasourceId", false)],
+                Some("one of InstanceName and DatasourceId is required"),
+            ),
+            (&[("A", false), ("B", false), ("C", false)], Some("one of A, B and C is required")),
+            (&[("A", false)], Some("A is required")),
+        ] {
+            let mut wire = Wire::new();
+            wire.require_any(parameters);
+            assert_eq!(wire.problem.as_deref(), problem);
+        }
+    }
+
+    #[test]
+    fn refuses_numbers_without_a_spelling() {
+        let mut wire = Wire::new();
+        wire.query("A", &f64::NAN);
+        assert!(wire.check().is_err());
+    }
+}

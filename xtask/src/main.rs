@@ -1,0 +1,60 @@
+//! The tasks of this repository: `cargo xtask --help`.
+
+mod bench;
+mod cargo;
+mod ci;
+mod forward;
+mod lint;
+mod options;
+mod regen;
+mod schema;
+mod tree;
+
+use std::process::ExitCode;
+
+use options::{Failure, Task};
+
+/// Every task, in the order in which a newcomer meets them.
+const TASKS: &[Task] =
+    &[forward::DEMO, regen::TASK, lint::TASK, schema::TASK, forward::EMULATE, forward::VECTORS, bench::TASK, ci::TASK];
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args().skip(1);
+    let Some(name) = arguments.next().filter(|name| !matches!(name.as_str(), "--help" | "-h" | "help")) else {
+        print!("{}", overview());
+        return ExitCode::SUCCESS;
+    };
+    let Some(task) = TASKS.iter().find(|task| task.name == name) else {
+        eprintln!("there is no task `{name}`\n\n{}", overview());
+        return ExitCode::from(2);
+    };
+    let arguments: Vec<String> = arguments.collect();
+    if arguments
+        .iter()
+        .take_while(|argument| *argument != "--")
+        .any(|argument| matches!(argument.as_str(), "--help" | "-h"))
+    {
+        println!("cargo xtask {}\n\n{}", task.usage, task.help);
+        return ExitCode::SUCCESS;
+    }
+    match (task.run)(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Said) => ExitCode::FAILURE,
+        Err(Failure::Usage(what)) => {
+            eprintln!("{what}\n\ncargo xtask {}", task.usage);
+            ExitCode::from(2)
+        }
+        Err(Failure::Because(what)) => {
+            eprintln!("error: {what}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn overview() -> String {
+    let mut text = "cargo xtask TASK [--help]\n\n".to_owned();
+    for task in TASKS {
+        text.push_str(&format!("  {:<10}{}\n", task.name, task.summary));
+    }
+    text
+}

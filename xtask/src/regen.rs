@@ -1,0 +1,65 @@
+//! `regen`: specs to source.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use alicloud_codegen::emit::MARKER;
+
+use crate::options::{Failure, Task, root};
+use crate::tree::{Change, Tree, settle};
+use crate::{lint, options};
+
+pub const TASK: Task = Task {
+    name: "regen",
+    usage: "regen [--check] [--specs DIR] [--generated DIR]",
+    summary: "writes the crate in generated/ from specs/",
+    help: "Reads specs/ (or DIR) and writes generated/src and the features in generated/Cargo.toml: only files that\n\
+           changed, and removes those that no spec describes any more. Changes nothing when any spec has an error.\n\
+           With --check it writes nothing, and exits with 1 and a diff when generated/ is not what specs/ says.",
+    run,
+};
+
+/// Between these lines of the manifest stand the features of the products.
+const FEATURES_BEGIN: &str = "# Products: kept by `cargo xtask regen`.\n";
+const FEATURES_END: &str = "# End of products.\n";
+
+fn run(arguments: &[String]) -> Result<(), Failure> {
+    let (mut check, mut specs, mut generated) = (false, root().join("specs"), root().join("generated"));
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Long("check") => check = true,
+            lexopt::Arg::Long("specs") => specs = PathBuf::from(parser.value()?),
+            lexopt::Arg::Long("generated") => generated = PathBuf::from(parser.value()?),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    regenerate(&specs, &generated, check)
+}
+
+/// Brings a generated crate up to date, or with `check` only says whether it is.
+pub fn regenerate(specs: &Path, generated: &Path, check: bool) -> Result<(), options::Failure> {
+    let (output, report) = lint::load(specs);
+    if report.has_errors() {
+        return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));
+    }
+    let tree = Tree { folder: generated.join("src"), marker: Some(MARKER) };
+    let mut changes = tree.changes(output.files.into_iter().map(|file| (file.path, file.text)))?;
+    changes.extend(manifest(&generated.join("Cargo.toml"), &output.features)?);
+    settle(&changes, check, "cargo xtask regen")
+}
+
+/// What has to change in the manifest for it to have exactly these features for products.
+fn manifest(path: &Path, features: &[String]) -> Result<Option<Change>, Failure> {
+    let because = |what: String| Failure::Because(format!("{}: {what}", path.display()));
+    let old = fs::read_to_string(path).map_err(|error| because(error.to_string()))?;
+    let parts = old
+        .split_once(FEATURES_BEGIN)
+        .and_then(|(before, rest)| rest.split_once(FEATURES_END).map(|(_, after)| (before, after)));
+    let Some((before, after)) = parts else {
+        return Err(because(format!("there is no `{}` … `{}`", FEATURES_BEGIN.trim_end(), FEATURES_END.trim_end())));
+    };
+    let lines: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
+    let new = format!("{before}{FEATURES_BEGIN}{lines}{FEATURES_END}{after}");
+    Ok((new != old).then(|| Change { path: path.to_owned(), old, new: Some(new) }))
+}
