@@ -9,7 +9,7 @@ mod parse;
 mod text;
 
 pub use cursor::{Elements, Json};
-pub use decode::{Decode, Field};
+pub use decode::{Decode, DecodeObject, Field};
 pub use document::Document;
 pub use fields::Fields;
 pub use note::Note;

@@ -50,7 +50,7 @@ pub use download::{Download, DownloadedFile, Link};
 pub use encode::{Encode, Encoder};
 pub use endpoint::{Endpoints, Network, NetworkEndpoints};
 pub use error::{AccessDenied, Error, ErrorKind};
-pub use json::{Decode, Document, Elements, Field, Fields, Json, Note, SyntaxError};
+pub use json::{Decode, DecodeObject, Document, Elements, Field, Fields, Json, Note, SyntaxError};
 pub use metadata::{Metadata, WithMetadata};
 pub use operation::{Authentication, Envelope, Method, Operation, ReplyKind, Style};
 pub use page::{Items, Paged, Pager, PagerStyle, Pages};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use alicloud_runtime::{Decode, Document, Json, SensitiveString};
+use alicloud_runtime::{Decode, DecodeObject, Document, Fields, Json, SensitiveString};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -79,13 +79,12 @@ struct Everything {
     list: Vec<i64>,
     map: BTreeMap<String, String>,
     wrapped: Vec<String>,
-    inner: Option<Box<Everything>>,
+    inner: Vec<Everything>,
 }
 
-impl Decode for Everything {
-    fn decode(value: Json<'_>) -> Option<Self> {
-        let fields = value.fields()?;
-        Some(Self {
+impl DecodeObject for Everything {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self {
             text: fields.get("Text"),
             secret: fields.get("Secret"),
             integer: fields.get("Integer"),
@@ -95,7 +94,7 @@ impl Decode for Everything {
             map: fields.get("Map"),
             wrapped: fields.list("Wrapped", "Item"),
             inner: fields.get("Inner"),
-        })
+        }
     }
 }
 
@@ -133,7 +132,7 @@ fn is_lenient_with_scalars() {
         (
             r#"{"Integer":"n/a","Inner":{"List":[1,"x",3]}}"#,
             Everything {
-                inner: Some(Box::new(Everything { list: vec![1, 3], ..Everything::default() })),
+                inner: vec![Everything { list: vec![1, 3], ..Everything::default() }],
                 ..Everything::default()
             },
             &["Integer should be an integer, is \"n/a\"", "Inner.List[1] should be an integer, is \"x\""],

@@ -25,13 +25,13 @@ pub(super) fn emit(object: &Object<'_>, around: &[Definition<'_>], imports: &mut
 }
 
 fn received(name: &str, what: &TokenStream, members: &[Member<'_>], imports: &mut Imports) -> Vec<TokenStream> {
-    let (name, decode, json) = (ident(name), imports.runtime("Decode"), imports.runtime("Json"));
+    let (name, decode, kind) = (ident(name), imports.runtime("DecodeObject"), imports.runtime("Fields"));
     let mut fields = Vec::with_capacity(members.len());
     let mut values = Vec::with_capacity(members.len());
     for member in members {
-        let (field, kind, wire) = (ident(&member.name), shapes::received(member, imports), &member.spec.name);
+        let (field, of, wire) = (ident(&member.name), shapes::received(member, imports), &member.spec.name);
         let what = docs::value(&member.spec.schema, &format!("`{wire}`"));
-        fields.push(quote!(#what pub #field: #kind));
+        fields.push(quote!(#what pub #field: #of));
         values.push(match member.inner {
             Some(inner) => quote!(#field: fields.list(#wire, #inner)),
             None if member.spec.schema.certain => quote!(#field: fields.certain(#wire)),
@@ -40,26 +40,31 @@ fn received(name: &str, what: &TokenStream, members: &[Member<'_>], imports: &mu
     }
     let definition = quote! {
         #what
-        #[derive(Clone, Debug, Default, PartialEq)]
+        #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #(#fields),*
         }
     };
-    let (argument, body) = if members.is_empty() {
-        (quote!(_value), quote!(Some(Self {})))
-    } else {
-        (quote!(value), quote!(let fields = value.fields()?; Some(Self { #(#values),* })))
-    };
+    let argument = if members.is_empty() { quote!(_fields) } else { quote!(fields) };
     let decode = quote! {
         impl #decode for #name {
             #[inline]
-            fn decode(#argument: #json<'_>) -> Option<Self> {
-                #body
+            fn decode_fields(#argument: &#kind<'_>) -> Self {
+                Self { #(#values),* }
             }
         }
     };
-    vec![definition, decode]
+    // Derived, it would be the slowest part of the struct to compile.
+    let default = quote! {
+        impl Default for #name {
+            #[inline]
+            fn default() -> Self {
+                Self::empty()
+            }
+        }
+    };
+    vec![definition, decode, default]
 }
 
 fn sent(object: &Object<'_>, what: &TokenStream, around: &[Definition<'_>], imports: &mut Imports) -> Vec<TokenStream> {

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, Decode, Download, Error, Json, Link, Operation, Request, Sending,
-    SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
+    Call, CallOptions, DecodeObject, Download, Error, Fields, Link, Operation, Request,
+    Sending, SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
 };
 use super::Client;
 
@@ -150,7 +150,7 @@ static LINK: Link = Link {
 };
 
 /// What [`Client::get_data_export_download_url`] answers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct GetDataExportDownloadUrlResponse {
     /// The link, and whether there is one.
@@ -165,22 +165,28 @@ pub struct GetDataExportDownloadUrlResponse {
     pub success: Option<bool>,
 }
 
-impl Decode for GetDataExportDownloadUrlResponse {
+impl DecodeObject for GetDataExportDownloadUrlResponse {
     #[inline]
-    fn decode(value: Json<'_>) -> Option<Self> {
-        let fields = value.fields()?;
-        Some(Self {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self {
             download_url_result: fields.get("DownloadURLResult"),
             request_id: fields.get("RequestId"),
             error_code: fields.get("ErrorCode"),
             error_message: fields.get("ErrorMessage"),
             success: fields.get("Success"),
-        })
+        }
+    }
+}
+
+impl Default for GetDataExportDownloadUrlResponse {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
     }
 }
 
 /// The link, and whether there is one.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DownloadUrlResult {
     /// Whether there is anything to download.
@@ -191,14 +197,20 @@ pub struct DownloadUrlResult {
     pub url: SensitiveString,
 }
 
-impl Decode for DownloadUrlResult {
+impl DecodeObject for DownloadUrlResult {
     #[inline]
-    fn decode(value: Json<'_>) -> Option<Self> {
-        let fields = value.fields()?;
-        Some(Self {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self {
             has_result: fields.get("HasResult"),
             tip_message: fields.get("TipMessage"),
             url: fields.get("URL"),
-        })
+        }
+    }
+}
+
+impl Default for DownloadUrlResult {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
     }
 }

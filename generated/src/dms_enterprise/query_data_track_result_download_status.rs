@@ -3,8 +3,8 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, Decode, Download, Error, Json, Link, Operation, Request, Sending,
-    SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
+    Call, CallOptions, Decode, DecodeObject, Download, Error, Fields, Json, Link,
+    Operation, Request, Sending, SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
 };
 use super::Client;
 
@@ -146,7 +146,7 @@ static LINK: Link = Link {
 };
 
 /// What [`Client::query_data_track_result_download_status`] answers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct QueryDataTrackResultDownloadStatusResponse {
     /// The id of the request, for questions to the support. Example: `0C1CB646-1DE4-4AD0-B4A4-7D47DD52E931`
@@ -161,22 +161,28 @@ pub struct QueryDataTrackResultDownloadStatusResponse {
     pub status_result: Option<StatusResult>,
 }
 
-impl Decode for QueryDataTrackResultDownloadStatusResponse {
+impl DecodeObject for QueryDataTrackResultDownloadStatusResponse {
     #[inline]
-    fn decode(value: Json<'_>) -> Option<Self> {
-        let fields = value.fields()?;
-        Some(Self {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self {
             request_id: fields.get("RequestId"),
             success: fields.get("Success"),
             error_message: fields.get("ErrorMessage"),
             error_code: fields.get("ErrorCode"),
             status_result: fields.get("StatusResult"),
-        })
+        }
+    }
+}
+
+impl Default for QueryDataTrackResultDownloadStatusResponse {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
     }
 }
 
 /// How far the file is.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct StatusResult {
     /// The state of the file.
@@ -189,16 +195,22 @@ pub struct StatusResult {
     pub total_count: Option<i64>,
 }
 
-impl Decode for StatusResult {
+impl DecodeObject for StatusResult {
     #[inline]
-    fn decode(value: Json<'_>) -> Option<Self> {
-        let fields = value.fields()?;
-        Some(Self {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self {
             download_status: fields.get("DownloadStatus"),
             download_url: fields.get("DownloadUrl"),
             status_desc: fields.get("StatusDesc"),
             total_count: fields.get("TotalCount"),
-        })
+        }
+    }
+}
+
+impl Default for StatusResult {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
     }
 }
 

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, Decode, Download, Error, Json, Link, Operation, Request, Sending,
-    SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
+    Call, CallOptions, DecodeObject, Download, Error, Fields, Link, Operation, Request,
+    Sending, SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
 };
 use super::Client;
 
@@ -140,7 +140,7 @@ static LINK: Link = Link {
 };
 
 /// What [`Client::describe_backup_set_download_link`] answers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct DescribeBackupSetDownloadLinkResponse {
     /// The id of the request, for questions to the support. Example: `EE205C00-30E4-****-****-87E3A8A2AA0C`
@@ -149,19 +149,25 @@ pub struct DescribeBackupSetDownloadLinkResponse {
     pub data: Option<Data>,
 }
 
-impl Decode for DescribeBackupSetDownloadLinkResponse {
+impl DecodeObject for DescribeBackupSetDownloadLinkResponse {
     #[inline]
-    fn decode(value: Json<'_>) -> Option<Self> {
-        let fields = value.fields()?;
-        Some(Self {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self {
             request_id: fields.get("RequestId"),
             data: fields.get("Data"),
-        })
+        }
+    }
+}
+
+impl Default for DescribeBackupSetDownloadLinkResponse {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
     }
 }
 
 /// The task.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Data {
     /// The download task of the backup set. Example: `1000002`
@@ -182,11 +188,10 @@ pub struct Data {
     pub url_alive_time: Option<i64>,
 }
 
-impl Decode for Data {
+impl DecodeObject for Data {
     #[inline]
-    fn decode(value: Json<'_>) -> Option<Self> {
-        let fields = value.fields()?;
-        Some(Self {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self {
             download_task_id: fields.get("DownloadTaskId"),
             download_task_status: fields.get("DownloadTaskStatus"),
             download_task_create_time: fields.get("DownloadTaskCreateTime"),
@@ -195,6 +200,13 @@ impl Decode for Data {
             internal_url: fields.get("InternalUrl"),
             url_expired_time: fields.get("UrlExpiredTime"),
             url_alive_time: fields.get("UrlAliveTime"),
-        })
+        }
+    }
+}
+
+impl Default for Data {
+    #[inline]
+    fn default() -> Self {
+        Self::empty()
     }
 }

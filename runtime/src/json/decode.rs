@@ -5,12 +5,32 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::cursor::Json;
+use super::document::Document;
+use super::fields::Fields;
 use crate::secret::SensitiveString;
 
 /// What can be decoded from a value of a reply.
 pub trait Decode: Sized {
     /// The value, or nothing if it is `null` or something else altogether, which the document notes.
     fn decode(value: Json<'_>) -> Option<Self>;
+}
+
+/// A struct whose fields are those of an object: what generated responses are.
+pub trait DecodeObject: Sized {
+    /// Reads the fields. What is absent or cannot be decoded becomes what [`Field`] says.
+    fn decode_fields(fields: &Fields<'_>) -> Self;
+
+    /// What an object without fields is decoded to.
+    #[must_use]
+    fn empty() -> Self {
+        Self::decode_fields(&Fields::new(Document::empty().root()))
+    }
+}
+
+impl<T: DecodeObject> Decode for T {
+    fn decode(value: Json<'_>) -> Option<Self> {
+        value.fields().map(|fields| T::decode_fields(&fields))
+    }
 }
 
 /// What can be a field: decoding it never fails, for there is a value for what is absent.
@@ -53,12 +73,6 @@ impl Decode for Value {
 impl Decode for () {
     fn decode(_value: Json<'_>) -> Option<Self> {
         Some(())
-    }
-}
-
-impl<T: Decode> Decode for Box<T> {
-    fn decode(value: Json<'_>) -> Option<Self> {
-        T::decode(value).map(Self::new)
     }
 }
 

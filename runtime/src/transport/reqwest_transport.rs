@@ -33,6 +33,9 @@ impl ReqwestTransport {
     pub fn new(connect_timeout: Duration) -> Result<Self, Error> {
         let builder = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
+            // A request that is sent again wants a nonce and a signature of its own; and what might be sent again is
+            // copied first.
+            .retry(reqwest::retry::never().max_retries_per_request(0))
             .connect_timeout(connect_timeout)
             .pool_idle_timeout(IDLE_TIMEOUT);
         #[cfg(feature = "rustls")]
