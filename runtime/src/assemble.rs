@@ -54,10 +54,9 @@ pub(crate) fn assemble(
     operation: &Operation,
     options: Option<&CallOptions>,
     mut wire: Wire,
+    identity: &Identity,
 ) -> Result<Assembled, Error> {
-    wire.check()?;
     let config = core.config();
-    let identity = identity(core, operation)?;
     let (template, fixed_query) = operation.path.split_once('?').unwrap_or((operation.path, ""));
     for part in fixed_query.split('&').filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
@@ -99,16 +98,6 @@ pub(crate) fn assemble(
         content_type,
         extra_headers,
         timeout: options.and_then(|options| options.timeout).unwrap_or(config.timeout),
-    })
-}
-
-/// Who calls this operation.
-fn identity<'a>(core: &'a ClientCore, operation: &Operation) -> Result<&'a Identity, Error> {
-    if operation.authentication == Authentication::Anonymous {
-        return Ok(&Identity::Anonymous);
-    }
-    core.config().identity.as_ref().ok_or_else(|| {
-        Error::invalid_configuration("there are no credentials; `Config::builder().credentials(…)` sets them")
     })
 }
 
@@ -158,10 +147,10 @@ impl Assembled {
         &self,
         core: &ClientCore,
         operation: &'static Operation,
+        identity: &Identity,
         now: SystemTime,
         bits: u128,
     ) -> Result<HttpRequest, Error> {
-        let identity = identity(core, operation)?;
         let mut headers = HeaderMap::with_capacity(16);
         headers.insert(HOST, core.inner.endpoint.host.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));

@@ -89,10 +89,9 @@ impl Call {
         self.operation
     }
 
-    /// Assembles the request at once, and sends it when the reply is awaited.
+    /// Sends the request when the reply is awaited.
     pub(crate) fn send(&self, wire: Wire) -> PendingReply {
-        let assembled = assemble(&self.core, self.operation, self.options.as_deref(), wire);
-        Box::pin(run(self.core.clone(), self.operation, assembled))
+        Box::pin(run(self.clone(), wire))
     }
 }
 
@@ -102,14 +101,25 @@ impl Debug for Call {
     }
 }
 
-async fn run(
-    core: ClientCore,
-    operation: &'static Operation,
-    assembled: Result<Assembled, Error>,
-) -> Result<Reply, Error> {
-    let assembled = assembled.map_err(|error| error.of(operation.action, 0))?;
+async fn run(call: Call, wire: Wire) -> Result<Reply, Error> {
+    let Call { core, operation, options } = &call;
+    let assembled = prepare(core, operation, options.as_deref(), wire);
+    let assembled = assembled.await.map_err(|error| error.of(operation.action, 0))?;
     let attempts = 1;
-    attempt(&core, operation, &assembled, attempts).await.map_err(|error| error.of(operation.action, attempts))
+    attempt(core, operation, &assembled, attempts).await.map_err(|error| error.of(operation.action, attempts))
+}
+
+/// Puts together what is the same for every attempt.
+async fn prepare(
+    core: &ClientCore,
+    operation: &'static Operation,
+    options: Option<&CallOptions>,
+    wire: Wire,
+) -> Result<Assembled, Error> {
+    // What is wrong with the parameters is said before anybody is asked for credentials.
+    wire.check()?;
+    let identity = core.config().identities.current(operation).await?;
+    assemble(core, operation, options, wire, identity)
 }
 
 /// Signs, sends and judges once.
@@ -120,7 +130,8 @@ async fn attempt(
     attempts: u32,
 ) -> Result<Reply, Error> {
     let config = core.config();
-    let request = assembled.sign(core, operation, config.clock.now(), config.random.bits())?;
+    let identity = config.identities.current(operation).await?;
+    let request = assembled.sign(core, operation, identity, config.clock.now(), config.random.bits())?;
     let mut response = config.transport.send(request).await.map_err(|error| transport_error(&error))?;
     let (status, limit) = (response.status, config.max_response_bytes);
     match response.body.collect(limit).await {

@@ -10,7 +10,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::credentials::Credentials;
 use crate::endpoint::{Network, parse_endpoint};
 use crate::error::Error;
-use crate::identity::Identity;
+use crate::identity::{Identities, Identity};
 use crate::random::{Random, SystemRandom};
 use crate::sign::Algorithm;
 use crate::transport::{ReqwestTransport, Transport};
@@ -31,8 +31,7 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) algorithm: Algorithm,
     pub(crate) credentials: Option<Credentials>,
-    /// `credentials`, made ready.
-    pub(crate) identity: Option<Identity>,
+    pub(crate) identities: Identities,
     pub(crate) transport: Arc<dyn Transport>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
@@ -186,8 +185,10 @@ impl ConfigBuilder {
         if let Some(endpoint) = &self.endpoint {
             parse_endpoint(endpoint)?;
         }
-        let identity =
-            self.credentials.as_ref().map(|credentials| Identity::new(credentials, self.algorithm)).transpose()?;
+        let identities = match &self.credentials {
+            Some(credentials) => Identities::Fixed(Identity::new(credentials, self.algorithm)?),
+            None => Identities::Missing,
+        };
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(ReqwestTransport::new(self.connect_timeout.unwrap_or(Duration::from_secs(5)))?),
@@ -202,7 +203,7 @@ impl ConfigBuilder {
             user_agent: user_agent(self.user_agent.as_deref())?,
             algorithm: self.algorithm,
             credentials: self.credentials,
-            identity,
+            identities,
             transport,
             clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),

@@ -4,6 +4,7 @@ use http::HeaderValue;
 
 use crate::credentials::{Credentials, Kind};
 use crate::error::Error;
+use crate::operation::{Authentication, Operation};
 use crate::sign::Algorithm;
 use crate::signer::Signer;
 
@@ -21,6 +22,27 @@ pub(crate) enum Identity {
     Bearer(HeaderValue),
     /// Not signed.
     Anonymous,
+}
+
+/// Where the identity of a call comes from.
+pub(crate) enum Identities {
+    /// There are no credentials: only operations that everybody may call can be called.
+    Missing,
+    /// Credentials that never change, made ready once.
+    Fixed(Identity),
+}
+
+impl Identities {
+    /// Who calls this operation now.
+    pub(crate) async fn current(&self, operation: &Operation) -> Result<&Identity, Error> {
+        match self {
+            _ if operation.authentication == Authentication::Anonymous => Ok(&Identity::Anonymous),
+            Self::Fixed(identity) => Ok(identity),
+            Self::Missing => Err(Error::invalid_configuration(
+                "there are no credentials; `Config::builder().credentials(…)` sets them",
+            )),
+        }
+    }
 }
 
 impl Identity {
