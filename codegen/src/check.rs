@@ -9,7 +9,7 @@ mod texts;
 mod types;
 mod visit;
 
-use crate::diagnostic::Report;
+use crate::diagnostic::{Code, Report};
 use crate::read::{OperationFile, ProductFolder, Specs};
 
 pub use acknowledge::acknowledge;
@@ -31,11 +31,21 @@ fn product_file(product: &ProductFolder, report: &mut Report) {
         let node = product.node.get("types").and_then(|types| types.get(name)).unwrap_or(&product.node);
         visit::schema(schema, node, &format!("types.{name}"), &mut |visited| types::check(&visited, &mut context));
     }
+    for (index, network) in product.product.endpoints.networks.iter().enumerate() {
+        let node = product.node.get("endpoints").map_or(&product.node, |at| visit::element(at, "networks", index));
+        types::origin(network.from.as_ref(), node, "endpoints", &mut context);
+    }
+    behaviour::check_product(product, &mut context);
     texts::check(&product.node, &mut context);
 }
 
 fn operation_file<'a>(product: &'a ProductFolder, file: &'a OperationFile, report: &'a mut Report) {
     let mut context = Context::new(product, &file.source, report);
+    if !file.name.chars().all(|c| c.is_ascii_alphanumeric()) || file.name.starts_with(|c: char| c.is_ascii_digit()) {
+        let help = "name the file after the operation, as the service spells it";
+        let problem = Problem::new(format!("`{}` cannot be the name of an operation", file.name), "in this file", help);
+        context.report(Code::BadName, &file.node, &file.name, problem);
+    }
     visit::operation(&file.operation, &file.node, &mut |visited| types::check(&visited, &mut context));
     parameters::check(file, &mut context);
     behaviour::check(file, &mut context);

@@ -21,20 +21,27 @@ pub use names::{field_name, type_name, variant_name};
 /// What two names of the wire become in Rust is reported where it is one and the same, and so is what cannot be
 /// generated yet. An operation that is refused is left out.
 pub fn resolve<'a>(specs: &'a Specs, report: &mut Report) -> Vec<Product<'a>> {
-    let mut modules = BTreeSet::new();
+    let (mut modules, mut features) = (BTreeSet::new(), BTreeSet::new());
     let mut products: Vec<Product<'a>> = Vec::new();
     for folder in &specs.products {
         let module = folder.product.module.clone();
         {
             let mut context = Context::new(folder, &folder.source, report);
             refuse::gateway(folder, &mut context);
-            if module != names::module_name(&module) || !modules.insert(module.clone()) {
-                let problem = Problem::new(
-                    format!("`{module}` is no name for a module, or is taken by another product"),
-                    "choose another",
-                    "use lower case and underscores; a second version of a product has its version in the name",
-                );
-                context.report(Code::NameTaken, folder.node.get("module").unwrap_or(&folder.node), "module", problem);
+            let feature = &folder.product.feature;
+            let names = [
+                ("module", &module, names::is_module(&module) && modules.insert(module.clone())),
+                ("feature", feature, names::is_feature(feature) && features.insert(feature.clone())),
+            ];
+            for (key, name, is_good) in names {
+                if !is_good {
+                    let problem = Problem::new(
+                        format!("`{name}` is no name for a {key}, or is taken"),
+                        "choose another",
+                        "use lower case; a second version of a product has its version in the name",
+                    );
+                    context.report(Code::NameTaken, folder.node.get(key).unwrap_or(&folder.node), key, problem);
+                }
             }
         }
         let mut operations = Vec::new();

@@ -179,6 +179,7 @@ fn read_specs(folders: Vec<PathBuf>, texts: Vec<(String, String)>) -> Result<Spe
     }
     specs.products.extend(read::texts(texts, &mut report).products);
     report.sort();
+    alicloud_codegen::check::check(&specs, &mut report);
     let errors: Vec<_> = report.diagnostics.iter().filter(|one| one.is_error()).map(ToString::to_string).collect();
     if errors.is_empty() { Ok(specs) } else { Err(StartError::Specs(errors)) }
 }

@@ -36,6 +36,11 @@ impl Served {
         self.operation.response.kind.unwrap_or(ResponseKind::Json)
     }
 
+    /// Whether the service is documented to take this method for it.
+    fn takes(&self, method: &str) -> bool {
+        self.method == method || self.operation.methods.iter().any(|other| method_name(*other) == method)
+    }
+
     pub(crate) fn style(&self) -> Style {
         self.style
     }
@@ -126,7 +131,7 @@ impl Catalog {
                 continue;
             }
             let Some(path_arguments) = served.template.arguments(&request.path) else { continue };
-            if served.method != request.method {
+            if !served.takes(&request.method) {
                 other_method = true;
             } else if best.as_ref().is_none_or(|best| best.served.template.literals() < served.template.literals()) {
                 best = Some(Route { served, path_arguments });

@@ -68,7 +68,6 @@ mod signature;
 mod start_error;
 mod states;
 mod template;
-mod timestamp;
 mod value;
 mod walk;
 

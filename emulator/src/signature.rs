@@ -12,7 +12,6 @@ use crate::catalog::Served;
 use crate::pairs;
 use crate::refusal::Refusal;
 use crate::request::Incoming;
-use crate::timestamp;
 
 /// How far the date of a request may be from the time of the service, either way.
 const WINDOW: Duration = Duration::from_secs(15 * 60);
@@ -159,10 +158,11 @@ fn signed_headers(request: &Incoming, signed: &[&str]) -> Result<(), Refusal> {
 }
 
 fn date(request: &Incoming, now: SystemTime) -> Result<(), Refusal> {
-    let date = timestamp::parse(request.header("x-acs-date").unwrap_or_default()).ok_or_else(|| {
-        let message = "Specified time stamp or date value is not well formatted.";
-        Refusal::new(400, "InvalidTimeStamp.Format", message)
-    })?;
+    let date =
+        alicloud_runtime::parse_timestamp(request.header("x-acs-date").unwrap_or_default()).ok_or_else(|| {
+            let message = "Specified time stamp or date value is not well formatted.";
+            Refusal::new(400, "InvalidTimeStamp.Format", message)
+        })?;
     let apart = now.duration_since(date).or_else(|_| date.duration_since(now)).unwrap_or_default();
     // Dates have no fractions of a second, the clock has.
     if apart.as_secs() > WINDOW.as_secs() {

@@ -42,6 +42,13 @@ pub fn load(specs: &Path) -> (Generated, Report) {
     }
     let count = |severity| report.diagnostics.iter().filter(|one| one.code.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    println!("{operations} operations of {} products: {errors} errors, {warnings} warnings", read.products.len());
+    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    println!(
+        "{} of {}: {}, {}",
+        counted(operations, "operation"),
+        counted(read.products.len(), "product"),
+        counted(errors, "error"),
+        counted(warnings, "warning")
+    );
     (generated, report)
 }

@@ -51,15 +51,31 @@ pub fn regenerate(specs: &Path, generated: &Path, check: bool) -> Result<(), opt
 
 /// What has to change in the manifest for it to have exactly these features for products.
 fn manifest(path: &Path, features: &[String]) -> Result<Option<Change>, Failure> {
-    let because = |what: String| Failure::Because(format!("{}: {what}", path.display()));
-    let old = fs::read_to_string(path).map_err(|error| because(error.to_string()))?;
-    let parts = old
-        .split_once(FEATURES_BEGIN)
-        .and_then(|(before, rest)| rest.split_once(FEATURES_END).map(|(_, after)| (before, after)));
-    let Some((before, after)) = parts else {
-        return Err(because(format!("there is no `{}` … `{}`", FEATURES_BEGIN.trim_end(), FEATURES_END.trim_end())));
-    };
+    let old = fs::read_to_string(path).map_err(|error| because(path, &error.to_string()))?;
+    let [before, _, after] = parts(path, &old)?;
     let lines: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
     let new = format!("{before}{FEATURES_BEGIN}{lines}{FEATURES_END}{after}");
     Ok((new != old).then(|| Change { path: path.to_owned(), old, new: Some(new) }))
+}
+
+/// The features of the products that the committed crate has.
+pub fn committed_features() -> Result<Vec<String>, Failure> {
+    let path = root().join("generated/Cargo.toml");
+    let text = fs::read_to_string(&path).map_err(|error| because(&path, &error.to_string()))?;
+    let [_, features, _] = parts(&path, &text)?;
+    Ok(features.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned()).collect())
+}
+
+/// What stands before the features of the products, those features, and what stands behind them.
+fn parts<'a>(path: &Path, text: &'a str) -> Result<[&'a str; 3], Failure> {
+    let found = text
+        .split_once(FEATURES_BEGIN)
+        .and_then(|(before, rest)| rest.split_once(FEATURES_END).map(|(features, after)| [before, features, after]));
+    found.ok_or_else(|| {
+        because(path, &format!("there is no `{}` … `{}`", FEATURES_BEGIN.trim_end(), FEATURES_END.trim_end()))
+    })
+}
+
+fn because(path: &Path, what: &str) -> Failure {
+    Failure::Because(format!("{}: {what}", path.display()))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
@@ -13,8 +13,8 @@ use crate::options::Failure;
 pub struct Tree {
     /// The folder.
     pub folder: PathBuf,
-    /// What every file in it says of itself. Files without it are neither changed nor removed. Without a marker,
-    /// files are changed as they are and none is removed.
+    /// What every file in it says of itself, in a comment at its beginning. Files without it are neither changed nor
+    /// removed. Without a marker, files are changed as they are and none is removed.
     pub marker: Option<&'static str>,
 }
 
@@ -42,22 +42,36 @@ impl Tree {
             if old.as_ref() == Some(&text) {
                 continue;
             }
-            if let (Some(old), Some(marker)) = (&old, self.marker)
-                && !old.contains(marker)
-            {
-                return Err(Failure::Because(format!(
-                    "{} is in the way: it does not say `{marker}`, so it was written by hand; move it",
-                    path.display()
-                )));
-            }
+            self.may_be_written(&path, old.as_deref())?;
             changes.push(Change { path, old: old.unwrap_or_default(), new: Some(text) });
         }
         if let Some(marker) = self.marker {
-            let stale = found.into_iter().filter(|(_, text)| text.contains(marker));
+            let stale = found.into_iter().filter(|(_, text)| bears(text, marker));
             changes.extend(stale.map(|(path, old)| Change { path, old, new: None }));
         }
         Ok(changes)
     }
+
+    /// What a person put there is left alone: a file without the marker, a link, a folder.
+    fn may_be_written(&self, path: &Path, old: Option<&str>) -> Result<(), Failure> {
+        let in_the_way = |why: &str| {
+            Err(Failure::Because(format!(
+                "{} is in the way: {why}, so it was put there by hand; move it",
+                path.display()
+            )))
+        };
+        match (old, self.marker) {
+            (Some(old), Some(marker)) if !bears(old, marker) => in_the_way(&format!("it does not say `{marker}`")),
+            (None, _) if path.symlink_metadata().is_ok() => in_the_way("it is no plain file of text"),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether a file says of itself that it is generated: in the comments that it begins with.
+fn bears(text: &str, marker: &str) -> bool {
+    let comments = text.lines().take_while(|line| line.starts_with("//"));
+    comments.filter_map(|line| line.strip_prefix("// ")).any(|line| line.starts_with(marker))
 }
 
 /// Makes the changes, or with `check` only shows them and fails if there are any.
@@ -72,10 +86,30 @@ pub fn settle(changes: &[Change], check: bool, mend: &str) -> Result<(), Failure
         println!("{} files are not as they should be: run `{mend}`", changes.len());
         return Err(Failure::Said);
     }
+    let because = |path: &Path, error: io::Error| Failure::Because(format!("{}: {error}", path.display()));
+    // All that can fail for want of space or permission is done beside the files; only then are they replaced.
+    let mut staged: Vec<(PathBuf, &Path)> = Vec::new();
     for change in changes {
-        apply(change).map_err(|error| Failure::Because(format!("{}: {error}", change.path.display())))?;
+        if let Some(text) = &change.new {
+            match stage(&change.path, text) {
+                Ok(part) => staged.push((part, &change.path)),
+                Err(error) => {
+                    // The failure is what matters; what was staged is in nobody's way.
+                    staged.iter().for_each(|(part, _)| drop(fs::remove_file(part)));
+                    return Err(because(&change.path, error));
+                }
+            }
+        }
+    }
+    for (part, path) in staged {
+        fs::rename(&part, path).map_err(|error| because(path, error))?;
+    }
+    for change in changes {
         let what = match (&change.new, change.old.is_empty()) {
-            (None, _) => "removed",
+            (None, _) => {
+                remove(&change.path).map_err(|error| because(&change.path, error))?;
+                "removed"
+            }
             (Some(_), true) => "wrote",
             (Some(_), false) => "changed",
         };
@@ -84,26 +118,30 @@ pub fn settle(changes: &[Change], check: bool, mend: &str) -> Result<(), Failure
     Ok(())
 }
 
-fn apply(change: &Change) -> io::Result<()> {
-    match &change.new {
-        Some(text) => {
-            if let Some(folder) = change.path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            // A half-written file must not look like a whole one.
-            let part = change.path.with_extension("part");
-            fs::write(&part, text)?;
-            fs::rename(&part, &change.path)
-        }
-        None => {
-            fs::remove_file(&change.path)?;
-            if let Some(folder) = change.path.parent() {
-                // Only an empty folder can be removed, and only that should be.
-                let _ = fs::remove_dir(folder);
-            }
-            Ok(())
+/// Writes the text into a new file beside the one that it is for.
+fn stage(path: &Path, text: &str) -> io::Result<PathBuf> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let part = path.with_file_name(format!(".{name}.{}", std::process::id()));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&part)?;
+    match file.write_all(text.as_bytes()) {
+        Ok(()) => Ok(part),
+        Err(error) => {
+            drop(fs::remove_file(&part));
+            Err(error)
         }
     }
+}
+
+fn remove(path: &Path) -> io::Result<()> {
+    fs::remove_file(path)?;
+    if let Some(folder) = path.parent() {
+        // Only an empty folder can be removed, and only that should be.
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(())
 }
 
 fn difference(change: &Change) -> String {
@@ -112,6 +150,7 @@ fn difference(change: &Change) -> String {
     TextDiff::from_lines(change.old.as_str(), new).unified_diff().header(&path, &path).to_string()
 }
 
+/// All plain files of text below a folder. Links are not followed: what they lead to is not ours.
 fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, String>) -> Result<(), (PathBuf, io::Error)> {
     let entries = match fs::read_dir(folder) {
         Ok(entries) => entries,
@@ -119,12 +158,17 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, String>) -> Result<(), (
         Err(error) => return Err((folder.to_owned(), error)),
     };
     for entry in entries {
-        let path = entry.map_err(|error| (folder.to_owned(), error))?.path();
-        if path.is_dir() {
+        let entry = entry.map_err(|error| (folder.to_owned(), error))?;
+        let path = entry.path();
+        let kind = entry.file_type().map_err(|error| (path.clone(), error))?;
+        if kind.is_dir() {
             collect(&path, found)?;
-        } else {
-            let text = fs::read_to_string(&path).map_err(|error| (path.clone(), error))?;
-            found.insert(path, text);
+        } else if kind.is_file() {
+            match fs::read_to_string(&path) {
+                Ok(text) => drop(found.insert(path, text)),
+                Err(error) if error.kind() == io::ErrorKind::InvalidData => {}
+                Err(error) => return Err((path, error)),
+            }
         }
     }
     Ok(())

@@ -80,13 +80,18 @@ const OBSTACLES: &[&str] = &[
     "Other",
 ];
 
+/// What documents say and rustdoc chokes on.
+const HOSTILE: &str = "It is List<Tenant>, arr[0] and [from].\nSee https://example.com/a_b, or <b>this</b>.\r\n\
+    */ \u{8} }}}\n\n    four spaces\n\n1. one\n2. two\n\n```\nlet it be;\n```\n\nUnclosed ` tick.\n```json\n{";
+
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace")
 }
 
 fn product(module: &str) -> String {
+    let hostile = serde_json::Value::from(HOSTILE);
     format!(
-        "format: 1\nproduct: {module}\nversion: \"2026-01-01\"\ntitle: Obstacles\ndescription: Nothing real.\n\
+        "format: 1\nproduct: {module}\nversion: \"2026-01-01\"\ntitle: Obstacles\ndescription: {hostile}\n\
          module: {module}\nfeature: {module}\nstyle: rpc\nendpoints:\n  networks: [{{ name: public, everywhere: example.com }}]\n"
     )
 }
@@ -95,11 +100,13 @@ fn product(module: &str) -> String {
 fn obstacle_course() -> Vec<(String, String)> {
     let quoted = |name: &str| serde_json::Value::from(name).to_string();
     let values: String = OBSTACLES.iter().map(|name| format!("{{ value: {} }}, ", quoted(name))).collect();
-    let mut text = "format: 1\nsummary: Does a thing.\nparameters:\n".to_owned();
+    let hostile = quoted(HOSTILE);
+    let mut text = format!("format: 1\nsummary: {hostile}\ndescription: {hostile}\nparameters:\n");
     for name in OBSTACLES {
         let name = quoted(name);
         text.push_str(&format!("  - {{ name: {name}, in: query, type: string, enum: [{values}] }}\n"));
     }
+    text.push_str(&format!("  - {{ name: Hostile, in: query, type: string, description: {} }}\n", quoted(HOSTILE)));
     text.push_str("  - name: Objects\n    in: query\n    items:\n      fields:\n");
     for name in OBSTACLES {
         text.push_str(&format!(
@@ -155,12 +162,15 @@ fn compiles(name: &str, generated: &Generated) {
     for File { path, text } in &generated.files {
         write(&folder.join("src").join(path), text);
     }
-    let output = Command::new(env!("CARGO"))
-        .current_dir(&folder)
-        .args(["check", "--all-features", "--target-dir"])
-        .arg(root().join("target/compile-tests/target"))
-        .output()
-        .expect("cargo runs");
+    let cargo = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(&folder).args(arguments).env("RUSTDOCFLAGS", "-D warnings");
+        command.args(["--all-features", "--target-dir"]).arg(root().join("target/compile-tests/target"));
+        command.output().expect("cargo runs")
+    };
+    let documented = cargo(&["doc", "--no-deps"]);
+    assert!(documented.status.success(), "{}", String::from_utf8_lossy(&documented.stderr));
+    let output = cargo(&["check"]);
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success()

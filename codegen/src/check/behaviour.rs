@@ -1,7 +1,7 @@
 //! Checks waiters, pagers, links and envelopes: their paths lead somewhere, their states are documented.
 
 use crate::diagnostic::Code;
-use crate::read::{Node, OperationFile};
+use crate::read::{Node, OperationFile, ProductFolder};
 use crate::spec::{Envelope, Link, Pager, PagerStyle, Path, Schema, Type, Waiter};
 
 use super::types::{at, known_source};
@@ -129,6 +129,31 @@ fn check_envelope<'a>(file: &'a OperationFile, envelope: &Envelope, node: &Node,
     for (key, paths) in [("code", &envelope.code), ("message", &envelope.message)] {
         for (index, path) in paths.iter().enumerate() {
             leads(file, path, element(node, key, index), "envelope", context);
+        }
+    }
+}
+
+/// The envelope of a product: each path must lead somewhere in at least one of its operations.
+pub(super) fn check_product(product: &ProductFolder, context: &mut Context<'_>) {
+    let Some(node) = product.node.get("envelope") else { return };
+    let Envelope { request_id, success, code, message, .. } = &product.product.envelope;
+    let one = [("request_id", request_id), ("success", success)];
+    let paths = one.into_iter().filter_map(|(key, path)| Some((path.as_ref()?, at(node, key))));
+    let lists = [("code", code), ("message", message)].into_iter();
+    let listed = lists
+        .flat_map(|(key, list)| list.iter().enumerate().map(move |(index, path)| (path, element(node, key, index))));
+    for (path, place) in paths.chain(listed) {
+        let leads = |file: &OperationFile| {
+            let root = &file.operation.response.schema;
+            root.kind() == Some(Type::Json) || Path::parse(path).find(root, &product.product).is_ok()
+        };
+        if !product.operations.is_empty() && !product.operations.iter().any(leads) {
+            let problem = Problem::new(
+                format!("the path `{path}` leads nowhere in any operation of the product"),
+                "in no response",
+                "write the path from the root of the responses",
+            );
+            context.report(Code::DeadPath, place, "envelope", problem);
         }
     }
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::read::{Node, OperationFile};
 use crate::spec::{Location, Parameter, ParameterStyle};
 
-use super::types::{at, is_scalar};
+use super::types::{self, at, is_scalar};
 use super::visit::element;
 use super::{Context, Problem};
 
@@ -12,6 +12,8 @@ pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
     for (index, parameter) in file.operation.parameters.iter().enumerate() {
         let node = element(&file.node, "parameters", index);
         one(parameter, node, context);
+        types::name(&parameter.name, node, &format!("parameters.{}", parameter.name), context);
+        header_name(parameter, node, context);
         if file.operation.parameters[..index]
             .iter()
             .any(|other| other.name == parameter.name && other.location == parameter.location)
@@ -27,6 +29,19 @@ pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
     }
     placeholders(file, context);
     requirements(file, context);
+}
+
+/// The name of a header is a token of HTTP; a star stands for any end of it.
+fn header_name(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if parameter.location == Location::Header && !parameter.name.chars().all(is_token) {
+        let problem = Problem::new(
+            format!("no header can be called {:?}", parameter.name),
+            "not a token of HTTP",
+            "write the name as it is sent; documents sometimes print another dash",
+        );
+        context.report(Code::BadName, at(node, "name"), &format!("parameters.{}", parameter.name), problem);
+    }
 }
 
 fn one(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {

@@ -11,7 +11,11 @@ pub(super) fn check(visited: &Visited<'_>, context: &mut Context<'_>) {
     shape(visited, context);
     parts(visited, context);
     values(visited, context);
-    origin(visited, context);
+    origin(visited.schema.from.as_ref(), visited.node, &visited.about, context);
+    if visited.schema.sensitive && visited.schema.kind().is_some_and(|kind| kind != Type::String) {
+        let problem = Problem::new("only text can be sensitive", "would print", "mark the texts in it instead");
+        context.report(Code::WrongShape, at(visited.node, "sensitive"), &visited.about, problem);
+    }
     if visited.schema.unwrap == Some(true) {
         let problem = Problem::new("`unwrap: true` says what is so without it", "says nothing", "take it out");
         context.report(Code::StaleOverride, at(visited.node, "unwrap"), &visited.about, problem);
@@ -71,6 +75,7 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
 fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
     let Visited { schema, node, about } = visited;
     for (index, field) in schema.fields.iter().enumerate() {
+        name(&field.name, super::visit::element(node, "fields", index), about, context);
         if schema.fields[..index].iter().any(|other| other.name == field.name) {
             let name = &field.name;
             let problem = Problem::new(
@@ -95,25 +100,63 @@ fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
     }
 }
 
-/// The example against the value list and against itself.
+/// Reports a name that cannot be one on the wire.
+pub(super) fn name(name: &str, node: &Node, about: &str, context: &mut Context<'_>) {
+    if name.is_empty() || name.trim() != name || name.chars().any(char::is_control) {
+        let problem = Problem::new(
+            format!("{name:?} cannot be a name"),
+            "empty, or with white space or control characters",
+            "write the name exactly as it is on the wire",
+        );
+        context.report(Code::BadName, at(node, "name"), about, problem);
+    }
+}
+
+/// Example, default and bounds against the value list, against the type and against themselves.
 fn values(visited: &Visited<'_>, context: &mut Context<'_>) {
     let Visited { schema, node, about } = visited;
-    let Some(example) = &schema.example else { return };
-    if !schema.values.is_empty() && !schema.values.iter().any(|value| value.value == *example) {
-        let problem = Problem::new(
-            format!("the example `{example}` is not one of the documented values"),
-            "not in the list",
-            "add it to `enum`, or mend the example",
-        );
-        context.report(Code::ExampleNotListed, at(node, "example"), about, problem);
+    for (key, value) in [("example", &schema.example), ("default", &schema.default)] {
+        let Some(value) = value else { continue };
+        if !schema.values.is_empty() && !schema.values.iter().any(|known| known.value == *value) {
+            let problem = Problem::new(
+                format!("the {key} `{value}` is not one of the documented values"),
+                "not in the list",
+                format!("add it to `enum`, or mend the {key}"),
+            );
+            context.report(Code::ExampleNotListed, at(node, key), about, problem);
+        }
     }
-    if looks_like_a_format(example) {
+    let bounds = [("minimum", &schema.minimum), ("maximum", &schema.maximum)];
+    for (key, value) in [("example", &schema.example), ("default", &schema.default)].into_iter().chain(bounds) {
+        let misfit = value.as_ref().filter(|value| !fits(schema.kind(), value));
+        if let Some(value) = misfit {
+            let word = schema.kind().map_or("", word);
+            let problem = Problem::new(
+                format!("the {key} `{value}` is no {word}"),
+                format!("expected a {word}"),
+                format!("mend the type or the {key}"),
+            );
+            context.report(Code::ValueMisfit, at(node, key), about, problem);
+        }
+    }
+    if let Some(example) = schema.example.as_ref().filter(|example| looks_like_a_format(example)) {
         let problem = Problem::new(
             format!("the example `{example}` is a format, not a value"),
             "nobody sends this",
             "write a value in that format",
         );
         context.report(Code::ExampleIsFormat, at(node, "example"), about, problem);
+    }
+}
+
+/// Whether a text is a value of a type. Documents mask digits with stars.
+fn fits(kind: Option<Type>, value: &str) -> bool {
+    let digits = value.replace('*', "0");
+    match kind {
+        Some(Type::Integer | Type::Long) => digits.parse::<i128>().is_ok(),
+        Some(Type::Float | Type::Double) => digits.parse::<f64>().is_ok(),
+        Some(Type::Boolean) => matches!(value.to_ascii_lowercase().as_str(), "true" | "false"),
+        _ => true,
     }
 }
 
@@ -124,10 +167,9 @@ fn looks_like_a_format(example: &str) -> bool {
 }
 
 /// Sources that are not there, and origins of keys that are not there.
-fn origin(visited: &Visited<'_>, context: &mut Context<'_>) {
-    let Visited { schema, node, about } = visited;
+pub(super) fn origin(from: Option<&From>, node: &Node, about: &str, context: &mut Context<'_>) {
     let at_from = at(node, "from");
-    match &schema.from {
+    match from {
         None => {}
         Some(From::All(source)) => known_source(source, at_from, about, context),
         Some(From::Keys(keys)) => {

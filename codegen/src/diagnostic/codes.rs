@@ -23,6 +23,7 @@ pub enum Code {
     UnknownSource,
     UnknownParameter,
     NameTaken,
+    BadName,
     NotJson,
     DeadPath,
     UnknownState,
@@ -35,6 +36,7 @@ pub enum Code {
     ExampleNotListed,
     ExampleIsFormat,
     RepeatedWords,
+    ValueMisfit,
 }
 
 /// All codes: which, its name, why it is a problem.
@@ -70,6 +72,11 @@ pub const CODES: &[(Code, &str, &str)] = &[
     ),
     (Code::UnknownParameter, "E106", "A rule or a pager names a parameter that the operation does not have."),
     (Code::NameTaken, "E107", "A name that was chosen by hand is no identifier, or is taken already."),
+    (
+        Code::BadName,
+        "E108",
+        "A name of the wire is empty, has white space around it, or has characters that cannot be sent where it travels.",
+    ),
     (Code::NotJson, "E201", "A sample that is said to be JSON is not."),
     (Code::DeadPath, "E202", "A path of a waiter, a pager, a link or an envelope leads to nothing in the response."),
     (Code::UnknownState, "E203", "A waiter names a state that the documented values do not have, or names one twice."),
@@ -98,10 +105,15 @@ pub const CODES: &[(Code, &str, &str)] = &[
     (
         Code::ExampleNotListed,
         "W504",
-        "The example is not among the documented values: the list or the example is wrong or incomplete.",
+        "The example or the default is not among the documented values: the list or the value is wrong or incomplete.",
     ),
     (Code::ExampleIsFormat, "W505", "The example shows a format, not a value, so it must not be used as one."),
     (Code::RepeatedWords, "W506", "A text says the same words twice in a row."),
+    (
+        Code::ValueMisfit,
+        "W507",
+        "An example, a default or a bound is no value of the documented type: one of the two is wrong.",
+    ),
 ];
 
 impl Code {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::resolve::model::{Member, Operation, Parameter, Shape};
-use crate::spec::{PagerStyle, Path};
+use crate::spec::{PagerStyle, Path, Waiter};
 
 use super::docs;
 use super::imports::Imports;
@@ -18,7 +18,7 @@ pub(super) fn methods(operation: &Operation<'_>, imports: &mut Imports) -> Vec<T
         let (wait, method) = (imports.runtime("Wait"), ident(method));
         let Some(waiter) = spec.waiters.get(*name) else { continue };
         let constant = ident(&waiter_name(name));
-        let what = docs::text(&format!("Asks again and again until {}.", waiter.summary.trim_end_matches('.')));
+        let what = docs::text(&waiting(waiter));
         methods.push(quote! {
             #what
             #[inline]
@@ -45,7 +45,10 @@ pub(super) fn methods(operation: &Operation<'_>, imports: &mut Imports) -> Vec<T
     }
     if let Some(link) = &spec.link {
         let (download, path) = (imports.runtime("Download"), imports.path());
-        let what = docs::text(&format!("Downloads into the file `path`: {}", lower(&docs::sentence(&link.summary))));
+        let what = docs::text(&format!(
+            "Downloads into the file `path`: {}",
+            docs::lower(&docs::sentence(&docs::markdown(&link.summary)))
+        ));
         methods.push(quote! {
             #what
             #[inline]
@@ -264,7 +267,20 @@ fn waiter_name(name: &str) -> String {
     format!("UNTIL_{}", crate::resolve::field_name(name).to_uppercase())
 }
 
-fn lower(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+/// What a waiter waits for, and which states end the wait otherwise.
+fn waiting(waiter: &Waiter) -> String {
+    let mut text = format!("Asks again and again until {}.", docs::markdown(&waiter.summary).trim_end_matches('.'));
+    let list = |states: &mut dyn Iterator<Item = &String>| {
+        states.map(|state| docs::code(state)).collect::<Vec<_>>().join(", ")
+    };
+    if !waiter.failure.is_empty() {
+        text.push_str(&format!("\n\nFails in the states {}.", list(&mut waiter.failure.iter())));
+    }
+    if !waiter.needs_action.is_empty() {
+        text.push_str("\n\nFails, and says what to do, where somebody has to act:\n");
+        for (state, advice) in &waiter.needs_action {
+            text.push_str(&format!("\n- {}: {}", docs::code(state), docs::sentence(&docs::markdown(advice))));
+        }
+    }
+    text
 }

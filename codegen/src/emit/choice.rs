@@ -12,11 +12,13 @@ use super::shapes::ident;
 pub(super) fn emit(choice: &Choice<'_>, imports: &mut Imports) -> Vec<TokenStream> {
     let name = ident(&choice.name);
     let fallback = format!("The values of a [`{}`]", choice.name);
-    let what = docs::text(&docs::sentence(choice.schema.description.as_deref().unwrap_or(&fallback)));
+    let what = docs::text(&docs::sentence(&choice.schema.description.as_deref().map_or(fallback, docs::markdown)));
     let documented = || choice.variants.iter().map(|variant| ident(variant)).zip(&choice.schema.values);
     let variants = documented().map(|(variant, value)| {
         let what = match &value.description {
-            Some(description) => format!("{}: {}", docs::code(&value.value), docs::sentence(description)),
+            Some(description) => {
+                format!("{}: {}", docs::code(&value.value), docs::sentence(&docs::markdown(description)))
+            }
             None => format!("{}.", docs::code(&value.value)),
         };
         let what = docs::text(&what);

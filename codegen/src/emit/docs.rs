@@ -25,26 +25,137 @@ pub(super) fn text(markdown: &str) -> TokenStream {
     tokens
 }
 
-/// Doc comments for a value: what it is for, and an example.
+/// The `//!` lines of a module, whatever is in the text.
+pub(super) fn inner(markdown: &str) -> String {
+    let lines = paragraphs(markdown).into_iter().flat_map(|line| wrap(&line));
+    lines.map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect()
+}
+
+/// Doc comments for a value: what it is for, an example, and what the documents say of its limits.
 pub(super) fn value(schema: &Schema, fallback: &str) -> TokenStream {
-    let mut markdown = sentence(schema.description.as_deref().unwrap_or(fallback));
-    if let Some(example) = schema.example.as_deref().filter(|example| is_telling(schema, example)) {
-        markdown.push_str(&format!(" Example: {}", code(example)));
+    let mut sentences = vec![sentence(&schema.description.as_deref().map_or_else(|| fallback.to_owned(), markdown))];
+    if schema.deprecated {
+        sentences.push("No longer advised".to_owned());
     }
-    text(&markdown)
+    if let Some(example) = schema.example.as_deref().filter(|example| is_telling(schema, example)) {
+        sentences.push(format!("Example: {}", code(example)));
+    }
+    let limits = [
+        ("Default", &schema.default),
+        ("Smallest", &schema.minimum),
+        ("Largest", &schema.maximum),
+        ("Length", &schema.length),
+        ("Pattern", &schema.pattern),
+    ];
+    for (what, limit) in limits {
+        // The largest number that there is limits nothing.
+        if let Some(limit) = limit.as_deref().filter(|limit| *limit != "9223372036854775807") {
+            sentences.push(format!("{what}: {}", code(limit)));
+        }
+    }
+    let (first, rest) = sentences.split_at(1);
+    let first = first.concat();
+    // Behind a list, a table or code, what follows is a paragraph of its own.
+    let apart = first
+        .lines()
+        .last()
+        .is_some_and(|line| line.starts_with(['`', '-', '*', '|', '#', '>']) && first.contains('\n'));
+    let rest = rest.join(". ");
+    let between = match (rest.is_empty(), apart) {
+        (true, _) => "",
+        (false, true) => "\n\n",
+        (false, false) => " ",
+    };
+    text(&format!("{first}{between}{rest}"))
 }
 
 /// Doc comments for a value in one sentence.
 pub(super) fn first_sentence(schema: &Schema, fallback: &str) -> TokenStream {
-    let description = schema.description.as_deref().unwrap_or(fallback);
-    let first = description.split_once(". ").map_or(description, |(first, _)| first);
-    text(&sentence(first.lines().next().unwrap_or(fallback)))
+    let description = schema.description.as_deref().map_or_else(|| fallback.to_owned(), markdown);
+    let first = description.lines().next().unwrap_or(fallback);
+    let end = first
+        .match_indices(". ")
+        .map(|(end, _)| end)
+        .find(|end| !first[..*end].ends_with("e.g") && !first[..*end].ends_with("i.e"));
+    text(&sentence(end.map_or(first, |end| &first[..end])))
+}
+
+/// A text of a spec as Markdown that rustdoc takes: what only looks like a link or a tag is escaped, links are marked,
+/// code without a language is no Rust, and a fence that was left open is closed.
+pub(super) fn markdown(text: &str) -> String {
+    let clean: String = text.trim().chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    let mut lines = Vec::new();
+    let mut fenced = false;
+    for line in clean.lines() {
+        if line.trim_start().starts_with("```") {
+            let opens_without_language = !fenced && line.trim() == "```";
+            lines.push(if opens_without_language { format!("{line}text") } else { line.to_owned() });
+            fenced = !fenced;
+        } else if fenced {
+            lines.push(line.to_owned());
+        } else {
+            // Four spaces would make it code, and rustdoc would run it.
+            let indent = line.len() - line.trim_start().len();
+            lines.push(" ".repeat(indent.min(3)) + &escaped(line.trim_start()));
+        }
+    }
+    if fenced {
+        lines.push("```".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// One line outside of code blocks. Code spans stay as they are.
+fn escaped(line: &str) -> String {
+    let mut escaped = String::with_capacity(line.len());
+    for (index, part) in line.split('`').enumerate() {
+        if index > 0 {
+            escaped.push('`');
+        }
+        if index % 2 == 1 && line.matches('`').count() > index {
+            escaped.push_str(part);
+            continue;
+        }
+        for (at, word) in part.split(' ').enumerate() {
+            if at > 0 {
+                escaped.push(' ');
+            }
+            let bare = word.starts_with("http://") || word.starts_with("https://");
+            match (bare, word.trim_end_matches(['.', ',', ';', ':', ')'])) {
+                (true, link) => escaped.push_str(&format!("<{link}>{}", &word[link.len()..])),
+                (false, _) if word.contains("](") => escaped.push_str(word),
+                (false, _) => {
+                    for c in word.chars() {
+                        if matches!(c, '[' | ']' | '<' | '>') {
+                            escaped.push('\\');
+                        }
+                        escaped.push(c);
+                    }
+                }
+            }
+        }
+    }
+    escaped
+}
+
+/// The text with a small letter first, unless its first word is an abbreviation or code.
+pub(super) fn lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => first.to_lowercase().chain(letters).collect(),
+        _ => text.to_owned(),
+    }
 }
 
 /// The text as a sentence of its own.
 pub(super) fn sentence(text: &str) -> String {
     let text = text.trim();
-    if text.ends_with(['.', '!', '?', ':']) || text.is_empty() { text.to_owned() } else { format!("{text}.") }
+    let ends_in_code = text.lines().last().is_some_and(|line| line.trim_start().starts_with("```"));
+    if text.ends_with(['.', '!', '?', ':']) || text.is_empty() || ends_in_code {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// Text in the typeface of code, whatever is in it.
@@ -69,7 +180,11 @@ fn paragraphs(markdown: &str) -> Vec<String> {
     for line in markdown.trim_end().lines() {
         let line = line.trim_end();
         let fence = line.trim_start().starts_with("```");
-        let structure = fenced || fence || line.is_empty() || line.trim_start().starts_with(['-', '*', '|', '#', '>']);
+        let structure = fenced
+            || fence
+            || line.is_empty()
+            || line.trim_start().starts_with(['-', '*', '|', '#', '>'])
+            || numbered(line);
         match lines.last_mut() {
             Some(last) if open && !structure => {
                 last.push(' ');
@@ -81,6 +196,13 @@ fn paragraphs(markdown: &str) -> Vec<String> {
         fenced ^= fence;
     }
     lines
+}
+
+/// Whether the line is an entry of a numbered list.
+fn numbered(line: &str) -> bool {
+    line.trim_start()
+        .split_once(". ")
+        .is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 fn wrap(line: &str) -> Vec<String> {

@@ -99,9 +99,9 @@ fn deprecated(operation: &Operation<'_>) -> TokenStream {
 /// All that a caller needs to know, in Markdown.
 fn documentation(of: &Product<'_>, operation: &Operation<'_>) -> String {
     let spec = &operation.file.operation;
-    let mut text = docs::sentence(&spec.summary);
+    let mut text = docs::sentence(&docs::markdown(&spec.summary));
     if let Some(description) = &spec.description {
-        text.push_str(&format!("\n\n{}", description.trim()));
+        text.push_str(&format!("\n\n{}", docs::markdown(description)));
     }
     for Requirement { any_of, all_of, when } in &spec.requires {
         let names: Vec<String> = any_of.iter().chain(all_of).map(|name| docs::code(&field(operation, name))).collect();
@@ -112,20 +112,23 @@ fn documentation(of: &Product<'_>, operation: &Operation<'_>) -> String {
         };
         text.push_str(&format!("\n\n{rule}{when}."));
     }
-    text.push_str("\n\n");
     text.push_str(&match &spec.authorization {
         Some(Authorization::Grant(grant)) => match &grant.level {
-            Some(level) => format!("Needs the RAM action `{}` (access level: {level}).", grant.action),
-            None => format!("Needs the RAM action `{}`.", grant.action),
+            Some(level) => format!("\n\nNeeds the RAM action `{}` (access level: {level}).", grant.action),
+            None => format!("\n\nNeeds the RAM action `{}`.", grant.action),
         },
-        Some(Authorization::Undisclosed(_)) | None => "Which RAM action it needs is not documented.".to_owned(),
+        Some(Authorization::Undisclosed(_)) => "\n\nWhich RAM action it needs is not documented.".to_owned(),
+        None => String::new(),
     });
     if !spec.errors.is_empty() {
         text.push_str("\n\nDocumented errors:\n");
         for error in &spec.errors {
             let status = error.status.map(|status| format!(" (HTTP {status})")).unwrap_or_default();
-            let message =
-                error.message.as_ref().map(|message| format!(": {}", docs::sentence(message))).unwrap_or_default();
+            let message = error
+                .message
+                .as_ref()
+                .map(|message| format!(": {}", docs::sentence(&docs::markdown(message))))
+                .unwrap_or_default();
             text.push_str(&format!("\n- {}{status}{message}", docs::code(&error.code)));
         }
     }

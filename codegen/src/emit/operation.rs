@@ -11,14 +11,9 @@ use super::{MARKER, behaviour, choice, docs, format, method, object, product, re
 
 pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
     let spec = &operation.file.operation;
-    let mut summary = docs::sentence(&spec.summary);
-    if let Some(first) = summary.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    let header = format!(
-        "//! `{}` {summary}\n// {MARKER} from {}; do not edit.\n",
-        operation.file.name, operation.file.source.path
-    );
+    let summary = docs::lower(&docs::sentence(&docs::markdown(&spec.summary)));
+    let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
+    let header = format!("{title}// {MARKER} from {}; do not edit.\n", operation.file.source.path);
     let mut imports = Imports::default();
     let mut items = vec![declaration(of, operation, &mut imports)];
     items.extend(method::emit(of, operation, &mut imports));

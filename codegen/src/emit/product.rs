@@ -11,13 +11,9 @@ use super::{MARKER, docs, format};
 
 pub(super) fn emit(product: &Product<'_>) -> String {
     let spec = &product.folder.product;
-    let header = format!(
-        "//! {}, version {}.\n//!\n//! {}\n// {MARKER} from {}; do not edit.\n",
-        spec.title,
-        spec.version,
-        docs::sentence(&spec.description),
-        product.folder.source.path
-    );
+    let title = format!("{}, version {}.", docs::markdown(&spec.title), spec.version);
+    let title = docs::inner(&format!("{title}\n\n{}", docs::sentence(&docs::markdown(&spec.description))));
+    let header = format!("{title}// {MARKER} from {}; do not edit.\n", product.folder.source.path);
     let modules: Vec<TokenStream> = product
         .operations
         .iter()
@@ -47,7 +43,8 @@ fn uses(product: &Product<'_>) -> Vec<TokenStream> {
 
 fn items(product: &Product<'_>) -> Vec<TokenStream> {
     let spec = &product.folder.product;
-    let what = docs::text(&format!("Calls the operations of {}. Cheap to make and to clone.", spec.title));
+    let what =
+        docs::text(&format!("Calls the operations of {}. Cheap to make and to clone.", docs::markdown(&spec.title)));
     let client = quote! {
         #what
         #[derive(Clone, Debug)]
@@ -85,7 +82,7 @@ fn items(product: &Product<'_>) -> Vec<TokenStream> {
 fn endpoints(product: &Product<'_>) -> TokenStream {
     let spec = &product.folder.product;
     let (name, central) = (&spec.product, spec.endpoints.central);
-    let networks = spec.endpoints.networks.iter().map(|Network { name, everywhere, regions }| {
+    let networks = spec.endpoints.networks.iter().map(|Network { name, everywhere, regions, .. }| {
         let everywhere = everywhere.as_deref().map(str::trim).map_or_else(|| quote!(None), |host| quote!(Some(#host)));
         let regions = regions.iter().map(|(region, host)| {
             let host = host.trim();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::resolve::model::Product;
 
-use super::MARKER;
+use super::{MARKER, docs};
 
 const HEAD: &str = "\
 //! Typed, signed clients for Alibaba Cloud: one module and one cargo feature per product.
@@ -54,7 +54,14 @@ pub(super) fn emit(products: &[Product<'_>]) -> String {
     for product in products {
         let spec = &product.folder.product;
         // Writing to a string does not fail.
-        let _ = writeln!(text, "//! | `{}` | `{}` | {} | {} |", product.module, spec.feature, spec.title, spec.version);
+        let _ = writeln!(
+            text,
+            "//! | `{}` | `{}` | {} | {} |",
+            product.module,
+            spec.feature,
+            docs::markdown(&spec.title).replace('\n', " "),
+            spec.version
+        );
     }
     let _ = writeln!(text, "// {MARKER} from specs; do not edit.");
     text.push_str(SHARED);

@@ -51,15 +51,11 @@ pub struct OperationFile {
 pub fn folder(root: &Path, report: &mut Report) -> Specs {
     let mut texts_found = Vec::new();
     let shown = root.file_name().map_or_else(|| "specs".to_owned(), |name| name.to_string_lossy().into_owned());
-    if let Err((path, error)) = collect(root, &shown, &mut texts_found) {
+    collect(root, &shown, &mut texts_found, &mut |path, error| {
         let source = Arc::new(Source { path, text: String::new() });
-        report.diagnostics.push(file_problem(
-            Code::Unreadable,
-            &source,
-            format!("cannot be read: {error}"),
-            "see whether it is there and may be read",
-        ));
-    }
+        let what = format!("cannot be read: {error}");
+        report.diagnostics.push(file_problem(Code::Unreadable, &source, what, "see whether it is there and is text"));
+    });
     texts(texts_found, report)
 }
 
@@ -124,16 +120,17 @@ fn load<T: DeserializeOwned>(schema: &Json, source: &Arc<Source>, report: &mut R
                     Code::NotYaml,
                     source,
                     format!("this is not YAML: {what}"),
-                    "mend the text; indent with spaces, quote what begins with a special character",
+                    not_yaml_help(&source.text, &what),
                 )
             });
             return None;
         }
     };
     let before = report.diagnostics.len();
-    Shape { root: schema, source }.check(&node, report);
+    // What another version of the format has for keys, this one cannot judge.
+    wrong_format(&node, source, report);
     if report.diagnostics.len() == before {
-        wrong_format(&node, source, report);
+        Shape { root: schema, source }.check(&node, report);
     }
     if report.diagnostics.len() != before {
         return None;
@@ -156,6 +153,17 @@ fn load<T: DeserializeOwned>(schema: &Json, source: &Arc<Source>, report: &mut R
             });
             None
         }
+    }
+}
+
+/// What to do about text that is no YAML.
+fn not_yaml_help(text: &str, what: &str) -> String {
+    let tab = text.lines().position(|line| line.trim_start_matches(' ').starts_with('\t'));
+    match tab {
+        Some(line) => format!("indent with spaces: line {} begins with a tab", line + 1),
+        None if text.trim().is_empty() => "write the spec, or take the file out".to_owned(),
+        None if what.contains("mapping values") => "quote text that has a colon and a space in it".to_owned(),
+        None => "mend the text; quote what begins with a special character".to_owned(),
     }
 }
 
@@ -194,23 +202,33 @@ fn misplaced(source: &Arc<Source>) -> Diagnostic {
         Code::Misplaced,
         source,
         "there is no place for this file among the specs".to_owned(),
-        "move it to specs/<product>/<version>/<Operation>.yaml, or take it out",
+        match source.path.strip_suffix(".yml") {
+            Some(stem) => format!("rename it to {stem}.yaml"),
+            None => "move it to specs/<product>/<version>/<Operation>.yaml, or take it out".to_owned(),
+        },
     )
 }
 
-fn file_problem(code: Code, source: &Arc<Source>, message: String, help: &str) -> Diagnostic {
+fn file_problem(code: Code, source: &Arc<Source>, message: String, help: impl Into<String>) -> Diagnostic {
     let source = Arc::clone(source);
     let (place, label, about) = (Place::default(), String::new(), String::new());
-    Diagnostic { code, source, place, message, label, help: help.to_owned(), about }
+    Diagnostic { code, source, place, message, label, help: help.into(), about }
 }
 
-/// All files below a folder with their texts, but for those whose name begins with a dot.
-fn collect(folder: &Path, shown: &str, found: &mut Vec<(String, String)>) -> Result<(), (String, io::Error)> {
-    let entries = fs::read_dir(folder).map_err(|error| (shown.to_owned(), error))?;
-    let mut paths: Vec<PathBuf> = Vec::new();
-    for entry in entries {
-        paths.push(entry.map_err(|error| (shown.to_owned(), error))?.path());
-    }
+/// All files below a folder with their texts, but for those whose name begins with a dot. What cannot be read is told
+/// one by one, in the order of the paths.
+fn collect(
+    folder: &Path,
+    shown: &str,
+    found: &mut Vec<(String, String)>,
+    unreadable: &mut impl FnMut(String, io::Error),
+) {
+    let entries = fs::read_dir(folder).and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
+    let mut paths: Vec<PathBuf> = match entries {
+        Ok(paths) => paths,
+        Err(error) => return unreadable(shown.to_owned(), error),
+    };
+    paths.sort();
     for path in paths {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let shown = format!("{shown}/{name}");
@@ -218,11 +236,12 @@ fn collect(folder: &Path, shown: &str, found: &mut Vec<(String, String)>) -> Res
             continue;
         }
         if path.is_dir() {
-            collect(&path, &shown, found)?;
-        } else {
-            let text = fs::read_to_string(&path).map_err(|error| (shown.clone(), error))?;
-            found.push((shown, text));
+            collect(&path, &shown, found, unreadable);
+            continue;
+        }
+        match fs::read_to_string(&path) {
+            Ok(text) => found.push((shown, text)),
+            Err(error) => unreadable(shown, error),
         }
     }
-    Ok(())
 }

@@ -118,11 +118,14 @@ impl Shape<'_> {
         match node.text() {
             Some(text) if known.contains(&text) => {}
             Some(text) => {
-                let code = if name == "`type`" { Code::UnknownType } else { Code::UnknownWord };
+                let is_type = name == "`type`";
+                let code = if is_type { Code::UnknownType } else { Code::UnknownWord };
+                let other = OTHER_WORDS.iter().find(|(word, _)| is_type && word.eq_ignore_ascii_case(text));
                 self.report(code, node, report, || Words {
                     message: format!("`{text}` is not a value of {name}"),
                     label: "unknown word".to_owned(),
-                    help: suggest(text, &known),
+                    help: other
+                        .map_or_else(|| suggest(text, &known), |(_, ours)| format!("it is called `{ours}` here")),
                 });
             }
             None => self.wrong(node, &Json::Null, name, report),
@@ -151,7 +154,8 @@ impl Shape<'_> {
             NodeKind::Sequence(_) => "a list",
             NodeKind::Scalar(text, _) if text.is_empty() => "nothing",
             NodeKind::Scalar(_, true) => "text",
-            NodeKind::Scalar(_, false) => "a bare word or number",
+            NodeKind::Scalar(text, false) if text.parse::<f64>().is_ok() => "a number",
+            NodeKind::Scalar(_, false) => "a bare word",
         };
         self.report(Code::WrongType, node, report, || Words {
             message: format!("{name} takes {expected}, not {found}"),
@@ -190,6 +194,21 @@ impl Shape<'_> {
     }
 }
 
+/// What types are called elsewhere.
+const OTHER_WORDS: &[(&str, &str)] = &[
+    ("any", "json"),
+    ("array", "list"),
+    ("bool", "boolean"),
+    ("byte", "string"),
+    ("int", "integer"),
+    ("int32", "integer"),
+    ("int64", "long"),
+    ("number", "double"),
+    ("str", "string"),
+    ("struct", "object"),
+    ("text", "string"),
+];
+
 struct Words {
     message: String,
     label: String,
@@ -218,7 +237,7 @@ fn scalar_fits(schema: &Json, text: &str, quoted: bool) -> bool {
         return takes(schema, "string");
     }
     let boolean = matches!(text, "true" | "false");
-    let null = matches!(text, "" | "~" | "null");
+    let null = matches!(text, "" | "~" | "null" | "Null" | "NULL");
     let integer = text.parse::<i64>().is_ok();
     let number =
         integer || (text.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c)) && text.parse::<f64>().is_ok());
@@ -240,6 +259,9 @@ fn words(schema: &Json) -> Option<Vec<String>> {
 }
 
 fn describe(followed: &Json, own: &Json) -> String {
+    if let Some(words) = words(followed) {
+        return format!("one of {}", words.join(", "));
+    }
     let text = own.get("description").or_else(|| followed.get("description")).and_then(Json::as_str).unwrap_or("");
     let first = text.split(". ").next().unwrap_or("").replace('\n', " ");
     first.trim_end_matches('.').to_owned()

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span, SpannedEventReceiver};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
 use super::{Place, Position};
 
@@ -30,12 +30,15 @@ impl Node {
     /// Reads one YAML document. An error has its place and what is wrong there.
     pub fn parse(text: &str) -> Result<Self, (Place, String)> {
         let mut builder = Builder::default();
-        Parser::new_from_str(text).load(&mut builder, true).map_err(|error| {
-            let start = position(*error.marker());
-            (Place { start, end: start }, error.info().to_owned())
-        })?;
-        if let Some((place, what)) = builder.refused {
-            return Err((place, what.to_owned()));
+        for event in Parser::new_from_str(text) {
+            let (event, span) = event.map_err(|error| {
+                let start = position(*error.marker());
+                (Place { start, end: start }, error.info().to_owned())
+            })?;
+            builder.take(event, span);
+            if let Some((place, what)) = builder.refused {
+                return Err((place, what.to_owned()));
+            }
         }
         builder.root.ok_or_else(|| (Place::default(), "the file is empty".to_owned()))
     }
@@ -71,6 +74,9 @@ impl Node {
         }
     }
 }
+
+/// How deep a file may be nested: three times as deep as the deepest real response.
+const DEEPEST: usize = 128;
 
 #[derive(Default)]
 struct Builder {
@@ -115,13 +121,16 @@ impl Builder {
     }
 }
 
-impl<'a> SpannedEventReceiver<'a> for Builder {
-    fn on_event(&mut self, event: Event<'a>, span: Span) {
+impl Builder {
+    fn take(&mut self, event: Event<'_>, span: Span) {
         let place = Place { start: position(span.start), end: position(span.end) };
         match event {
             Event::Scalar(text, style, _, _) => {
                 let quoted = !matches!(style, ScalarStyle::Plain);
                 self.add(Node { kind: NodeKind::Scalar(Cow::into_owned(text), quoted), place });
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) if self.open.len() >= DEEPEST => {
+                self.refuse(place, "it is nested too deep");
             }
             Event::SequenceStart(..) => self.open.push(Open { start: place.start, mapping: false, nodes: Vec::new() }),
             Event::MappingStart(..) => self.open.push(Open { start: place.start, mapping: true, nodes: Vec::new() }),

@@ -117,6 +117,28 @@ const TYPE_WORDS: &[&str] = &[
     "Wire",
 ];
 
+/// What every enum has beside its documented values.
+const VARIANT_WORDS: &[&str] = &["Other", "Self"];
+
+/// Names of modules that mean something else in the generated crate.
+const MODULE_WORDS: &[&str] = &["alicloud_runtime", "alloc", "core", "runtime", "std"];
+
+/// Features that the generated crate has for something else than a product.
+const FEATURE_WORDS: &[&str] =
+    &["blocking", "default", "gzip", "http2", "legacy-signatures", "rustls", "serde", "sm3", "test-util", "tracing"];
+
+/// Whether a module of a product can be called that.
+pub(super) fn is_module(name: &str) -> bool {
+    name == module_name(name) && !MODULE_WORDS.contains(&name)
+}
+
+/// Whether a feature of a product can be called that.
+pub(super) fn is_feature(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
+        && !FEATURE_WORDS.contains(&name)
+}
+
 /// Who has names that a new one must not be.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Scope {
@@ -126,6 +148,10 @@ pub(super) enum Scope {
     Object,
     /// Methods of a client.
     Client,
+    /// Types in the module of an operation.
+    Type,
+    /// Variants of an enum.
+    Variant,
 }
 
 /// A field: `DownloadURLResult` becomes `download_url_result`.
@@ -156,7 +182,7 @@ pub fn variant_name(value: &str) -> String {
         }
         name.push_str(&word);
     }
-    escape(identifier(&name, "Value"), &["Other", "Self"])
+    escape(identifier(&name, "Value"), VARIANT_WORDS)
 }
 
 /// A module: as a field, but with nothing around it to collide with.
@@ -168,6 +194,8 @@ pub(super) fn module_name(name: &str) -> String {
 pub(super) fn in_scope(name: String, scope: Scope) -> String {
     let name = escape(name, KEYWORDS);
     match scope {
+        Scope::Type => escape(name, TYPE_WORDS),
+        Scope::Variant => escape(name, VARIANT_WORDS),
         Scope::Object => name,
         Scope::Client => escape(name, CLIENT_WORDS),
         Scope::Request if name.starts_with("until_") => name + "_",

@@ -19,7 +19,7 @@ pub(super) fn resolve<'a>(
     let base = base.trim_end_matches('_');
     let (request, required, response) =
         (format!("{base}Request"), format!("{base}Required"), format!("{base}Response"));
-    one_of_its_name(product, file, &module, context);
+    one_of_its_name(product, file, &module, base, context);
 
     let taken = vec![request.clone(), required.clone(), response.clone()];
     let mut types = Types { definitions: Vec::new(), taken, context };
@@ -33,12 +33,17 @@ pub(super) fn resolve<'a>(
     }
     let at_response = file.node.get("response").unwrap_or(&file.node);
     let members = types.members(&file.operation.response.schema.fields, at_response, None, Direction::Received);
-    let waiters = file
-        .operation
-        .waiters
-        .keys()
-        .map(|name| (format!("until_{}", names::field_name(name)), name.as_str()))
-        .collect();
+    let mut waiters: Vec<(String, &str)> = Vec::new();
+    for name in file.operation.waiters.keys() {
+        let method = format!("until_{}", names::field_name(name));
+        if waiters.iter().any(|(other, _)| *other == method) {
+            let at = file.node.get("waiters").and_then(|all| all.entry(name)).map_or(&file.node, |(key, _)| key);
+            let message = format!("the waiter `{name}` becomes `{method}`, and so does a waiter before it");
+            let problem = Problem::new(message, "the second one", "choose another name");
+            types.context.report(Code::NameTaken, at, &format!("waiters.{name}"), problem);
+        }
+        waiters.push((method, name.as_str()));
+    }
     Operation {
         file,
         module,
@@ -53,11 +58,15 @@ pub(super) fn resolve<'a>(
 }
 
 /// Two operations of one product must not become one method.
-fn one_of_its_name(product: &ProductFolder, file: &OperationFile, module: &str, context: &mut Context<'_>) {
-    let same = |other: &&OperationFile| other.name < file.name && names::module_name(&other.name) == module;
+fn one_of_its_name(product: &ProductFolder, file: &OperationFile, module: &str, base: &str, context: &mut Context<'_>) {
+    let same = |other: &&OperationFile| {
+        other.name < file.name
+            && (names::module_name(&other.name) == module
+                || names::type_name(&other.name).trim_end_matches('_') == base)
+    };
     if let Some(other) = product.operations.iter().find(same) {
         let problem = Problem::new(
-            format!("`{}` and `{}` become one method, `{module}`", other.name, file.name),
+            format!("`{}` and `{}` become one in Rust, `{module}` or `{base}Request`", other.name, file.name),
             "the second one",
             "keep one of the two files",
         );

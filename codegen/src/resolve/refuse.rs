@@ -3,7 +3,7 @@
 use crate::check::{Context, Problem};
 use crate::diagnostic::Code;
 use crate::read::{Node, OperationFile, ProductFolder};
-use crate::spec::{Location, ParameterStyle, ResponseKind, Schema, Type};
+use crate::spec::{Authentication, Location, ParameterStyle, ResponseKind, Schema, Type};
 
 /// A product behind a gateway that signs in its own way.
 pub(super) fn gateway(product: &ProductFolder, context: &mut Context<'_>) {
@@ -29,6 +29,11 @@ pub(super) fn operation(product: &ProductFolder, file: &OperationFile, context: 
         if parameter.style == Some(ParameterStyle::Xml) {
             refused.push(("an XML body".to_owned(), key(at, "style"), about.clone()));
         }
+        let in_pairs = matches!(parameter.location, Location::Query | Location::Form);
+        let is_flat = !matches!(parameter.style, Some(ParameterStyle::Json | ParameterStyle::Simple));
+        if in_pairs && is_flat && has_map(&parameter.schema) {
+            refused.push(("a map that is written as parameters".to_owned(), at, about.clone()));
+        }
         if parameter.schema.kind() == Some(Type::Binary) {
             refused.push(("a body of bytes".to_owned(), key(at, "type"), about.clone()));
         }
@@ -45,6 +50,14 @@ pub(super) fn operation(product: &ProductFolder, file: &OperationFile, context: 
     if !operation.response.headers.is_empty() {
         refused.push(("results in headers".to_owned(), key(response, "headers"), "response".to_owned()));
     }
+    if operation.authentication == Some(Authentication::Bearer) {
+        refused.push((
+            "a call that only a bearer token can make".to_owned(),
+            key(&file.node, "authentication"),
+            "authentication".to_owned(),
+        ));
+    }
+    lists_in_paths(file, &mut refused);
     let path = operation.path.as_deref().unwrap_or("/");
     if !path.starts_with('/') || path.contains(['*', '[', '?']) {
         refused.push((format!("the path `{path}`"), key(&file.node, "path"), "path".to_owned()));
@@ -54,6 +67,51 @@ pub(super) fn operation(product: &ProductFolder, file: &OperationFile, context: 
         say(what, at, about, context);
     }
     refused.is_empty() && product.product.gateway.is_none()
+}
+
+/// Waiters and links that look into lists.
+fn lists_in_paths<'a>(file: &'a OperationFile, refused: &mut Vec<(String, &'a Node, String)>) {
+    let operation = &file.operation;
+    for (name, waiter) in &operation.waiters {
+        let at = file.node.get("waiters").and_then(|waiters| waiters.get(name)).unwrap_or(&file.node);
+        let paths = [Some(&waiter.path), waiter.reason.as_ref()];
+        if paths.into_iter().flatten().chain(&waiter.present).any(|path| path.contains("[]")) {
+            refused.push(("a waiter that looks into a list".to_owned(), at, format!("waiters.{name}")));
+        }
+    }
+    if let (Some(link), Some(at)) = (&operation.link, file.node.get("link")) {
+        let ready = link.ready.as_ref().map(|ready| &ready.path);
+        if [Some(&link.path), link.internal.as_ref(), ready].into_iter().flatten().any(|path| path.contains("[]")) {
+            refused.push(("a link in a list".to_owned(), at, "link".to_owned()));
+        }
+    }
+    if let (Some(pager), Some(at)) = (&operation.pager, file.node.get("pager")) {
+        // The last step goes into the list of items; none before may.
+        if pager.items.trim_end_matches("[]").contains("[]") {
+            refused.push(("a pager whose items are in several lists".to_owned(), key(at, "items"), "pager".to_owned()));
+        }
+        let plain = |name: &str| {
+            let parameter = operation.parameters.iter().find(|parameter| parameter.name == name);
+            parameter.is_some_and(|parameter| {
+                matches!(parameter.schema.kind(), Some(Type::String | Type::Integer | Type::Long))
+            })
+        };
+        for (name, place) in [("position", Some(&pager.position)), ("size", pager.size.as_ref())] {
+            if place.is_some_and(|name| !plain(name)) {
+                refused.push((
+                    "a pager whose parameters are no plain values".to_owned(),
+                    key(at, name),
+                    "pager".to_owned(),
+                ));
+            }
+        }
+    }
+}
+
+/// Whether there is a map or free-form JSON anywhere in it: their keys would be names of parameters.
+fn has_map(schema: &Schema) -> bool {
+    let parts = [&schema.items, &schema.entries].into_iter().flatten().map(|part| &**part);
+    schema.kind() == Some(Type::Map) || parts.chain(schema.fields.iter().map(|field| &field.schema)).any(has_map)
 }
 
 /// Shared types, anywhere below a schema.

@@ -97,7 +97,7 @@ impl<'a> Types<'a, '_, '_> {
     ) -> String {
         let derived = names::in_scope(names::field_name(wire), scope);
         let mut name = match &schema.field_name {
-            Some(chosen) => self.chosen(chosen, &derived, node, "field_name"),
+            Some(chosen) => self.chosen(chosen, &derived, scope, node, "field_name"),
             None => derived,
         };
         // The same name twice on the wire has been reported by the check.
@@ -170,7 +170,7 @@ impl<'a> Types<'a, '_, '_> {
             let at = node.get("enum").and_then(|list| list.item(index)).unwrap_or(node);
             let derived = names::variant_name(&value.value);
             let mut name = match &value.name {
-                Some(chosen) => self.chosen(chosen, &derived, at, "name"),
+                Some(chosen) => self.chosen(chosen, &derived, Scope::Variant, at, "name"),
                 None => derived,
             };
             if variants.contains(&name) {
@@ -201,7 +201,7 @@ impl<'a> Types<'a, '_, '_> {
     ) -> Named {
         let derived = names::type_name(trail.name);
         let mut name = match &schema.type_name {
-            Some(chosen) => self.chosen(chosen, &derived, node, "type_name"),
+            Some(chosen) => self.chosen(chosen, &derived, Scope::Type, node, "type_name"),
             None => derived,
         };
         let mut above = trail.above;
@@ -225,15 +225,15 @@ impl<'a> Types<'a, '_, '_> {
     }
 
     /// A name that was chosen by hand, which must be an identifier and another than the derived one.
-    fn chosen(&mut self, chosen: &str, derived: &str, node: &Node, key: &str) -> String {
+    fn chosen(&mut self, chosen: &str, derived: &str, scope: Scope, node: &Node, key: &str) -> String {
         let at = node.get(key).unwrap_or(node);
         if chosen == derived {
             let problem =
                 Problem::new(format!("`{key}: {chosen}` says what is so without it"), "says nothing", "take it out");
             self.context.report(Code::StaleOverride, at, key, problem);
-        } else if !names::is_identifier(chosen) {
+        } else if !names::is_identifier(chosen) || names::in_scope(chosen.to_owned(), scope) != chosen {
             let problem =
-                Problem::new(format!("`{chosen}` cannot be a name in Rust"), "no identifier", "choose another");
+                Problem::new(format!("`{chosen}` cannot be a name here"), "no identifier, or taken", "choose another");
             self.context.report(Code::NameTaken, at, key, problem);
             return derived.to_owned();
         }

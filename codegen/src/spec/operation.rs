@@ -33,6 +33,12 @@ pub struct Operation {
     /// The HTTP method. POST unless written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<Method>,
+    /// All methods that the service is documented to take, where it takes more than the one that is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<Method>,
+    /// The documented schemes, such as `https`. Requests are sent by HTTPS unless an endpoint says otherwise.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub schemes: Vec<String>,
     /// The path with its `{Placeholder}`s. `/` unless written, as all RPC operations have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::schema::is_false;
-use super::{Acknowledgement, Schema};
+use super::{Acknowledgement, From, Schema};
 
 /// One version of a product: `product.yaml`, beside its operations.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -93,6 +93,9 @@ pub struct Network {
     /// Hosts by region.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub regions: BTreeMap<String, String>,
+    /// Which source the hosts came from: all of them, or those of one key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<From>,
 }
 
 /// Where replies tell success and failure, as paths from the root.

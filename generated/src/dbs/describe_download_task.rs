@@ -81,7 +81,7 @@ pub struct DescribeDownloadTaskRequest {
     pub cluster_name: Option<String>,
     /// The backup set that came into being with a download task. `DescribeBackups` tells it. Example: `216****`
     pub backup_set_id: Option<String>,
-    /// Only tasks in this state; several, separated by commas, are understood too.
+    /// Only tasks in this state.
     pub state: Option<TaskState>,
     /// Only tasks of this type.
     pub task_type: Option<TaskType>,
@@ -93,9 +93,9 @@ pub struct DescribeDownloadTaskRequest {
     pub page_size: Option<String>,
     /// The page, counted from 1.
     pub current_page: Option<String>,
-    /// Whether the newest or the oldest come first.
+    /// Whether the newest or the oldest come first. Default: `desc`
     pub order_direct: Option<OrderDirect>,
-    /// What the tasks are sorted by; the service knows only the time of creation.
+    /// What the tasks are sorted by; the service knows only the time of creation. Default: `gmt_create`
     pub order_column: Option<OrderColumn>,
 }
 
@@ -128,7 +128,7 @@ impl DescribeDownloadTaskRequest {
         self
     }
 
-    /// Only tasks in this state; several, separated by commas, are understood too.
+    /// Only tasks in this state.
     #[inline]
     pub fn state(mut self, state: impl Into<TaskState>) -> Self {
         self.state = Some(state.into());
@@ -335,7 +335,7 @@ impl Default for DescribeDownloadTaskResponse {
     }
 }
 
-/// Only tasks in this state; several, separated by commas, are understood too.
+/// Only tasks in this state.
 #[derive(Clone, Debug, Eq, Hash, PartialEq)]
 #[non_exhaustive]
 pub enum TaskState {

@@ -77,6 +77,15 @@ impl GetDataExportOrderDetailRequest {
     }
 
     /// Asks again and again until the data is exported.
+    ///
+    /// Fails in the states `PRE_CHECK_FAIL`, `EXPORT_FAIL`.
+    ///
+    /// Fails, and says what to do, where somebody has to act:
+    ///
+    /// - `APPLY_AUDIT_SUCCESS`: Somebody who may approve it has to, in the console or with ApproveOrder.
+    /// - `ENABLE_EXPORT`: Start the export with ExecuteDataExport.
+    /// - `PRE_CHECK_SUCCESS`: Submit the ticket with SubmitOrderApproval.
+    /// - `WAITING_APPLY_AUDIT`: Submit the ticket with SubmitOrderApproval.
     #[inline]
     pub fn until_finished(self) -> Wait<Self> {
         Wait::new(self, &UNTIL_FINISHED)

@@ -55,12 +55,12 @@ impl Client {
 #[must_use = "a request does nothing until it is awaited"]
 pub struct QueryDataTrackResultDownloadStatusRequest {
     call: Call,
-    /// The ticket. `ListOrders` finds tickets. Example: `11****`
+    /// The ticket. `ListOrders` finds tickets. Example: `11****`. Smallest: `1`
     pub order_id: i64,
     /// The key of the file, from `DownloadDataTrackResult`. Example: `e23dd7ec-a19f-4a69-8eb3-8ffd26e6****`
     pub download_key_id: String,
     /// The tenant; the caller's active tenant if unset. `GetUserActiveTenant` and `ListUserTenants` tell tenants.
-    /// Example: `1***`
+    /// Example: `1***`. Smallest: `1`
     pub tid: Option<i64>,
 }
 
@@ -88,6 +88,8 @@ impl QueryDataTrackResultDownloadStatusRequest {
     }
 
     /// Asks again and again until the file can be downloaded.
+    ///
+    /// Fails in the states `DOWNLOAD_FAIL`.
     #[inline]
     pub fn until_ready(self) -> Wait<Self> {
         Wait::new(self, &UNTIL_READY)

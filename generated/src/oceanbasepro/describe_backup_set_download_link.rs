@@ -74,12 +74,15 @@ impl DescribeBackupSetDownloadLinkRequest {
     }
 
     /// Asks again and again until the backup set can be downloaded.
+    ///
+    /// Fails in the states `FAIL`, `FAILED`, `ERROR`, `CANCEL`, `CANCELED`, `CANCELLED`, `EXPIRE`, `EXPIRED`.
     #[inline]
     pub fn until_ready(self) -> Wait<Self> {
         Wait::new(self, &UNTIL_READY)
     }
 
-    /// Downloads into the file `path`: the backup set.
+    /// Downloads into the file `path`: the backup set. The link works only from inside Alibaba Cloud, in the region
+    /// of the cluster.
     #[inline]
     pub fn download(self, path: impl AsRef<Path>) -> Download<Self> {
         Download::new(self, &LINK, path.as_ref())
