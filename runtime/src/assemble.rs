@@ -7,26 +7,31 @@ use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TR
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
-use crate::call::CallOptions;
+use crate::call_options::CallOptions;
 use crate::client::ClientCore;
 use crate::clock::timestamp;
 use crate::error::Error;
 use crate::identity::Identity;
-use crate::operation::{Authentication, Operation, Style};
-use crate::pairs::FinishedPairs;
+use crate::json::Document;
+use crate::operation::{Authentication, Method, Operation, Style};
+use crate::pairs::{FinishedPairs, has_value};
 use crate::path::fill;
 use crate::random::hexadecimal;
+use crate::service_error::first_text;
 use crate::sign::{Algorithm, is_signed};
 use crate::signer::{CanonicalParts, Signer};
 use crate::transport::HttpRequest;
 use crate::wire::{Body, Wire};
 
+static X_ACS_ACCEPT_LANGUAGE: HeaderName = HeaderName::from_static("x-acs-accept-language");
 static X_ACS_ACCESS_KEY_ID: HeaderName = HeaderName::from_static("x-acs-accesskey-id");
 static X_ACS_ACTION: HeaderName = HeaderName::from_static("x-acs-action");
 static X_ACS_BEARER_TOKEN: HeaderName = HeaderName::from_static("x-acs-bearer-token");
 static X_ACS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
 static X_ACS_CREDENTIALS_PROVIDER: HeaderName = HeaderName::from_static("x-acs-credentials-provider");
 static X_ACS_DATE: HeaderName = HeaderName::from_static("x-acs-date");
+static X_ACS_RETRY_ATTEMPTS: HeaderName = HeaderName::from_static("x-acs-retry-attempts");
+static X_ACS_RETRY_DELAY: HeaderName = HeaderName::from_static("x-acs-retry-delay");
 static X_ACS_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
 static X_ACS_SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
 static X_ACS_SIGNATURE_TYPE: HeaderName = HeaderName::from_static("x-acs-signature-type");
@@ -35,8 +40,14 @@ static X_ACS_VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 /// The SHA-256 of nothing.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json; charset=utf-8";
+
 /// Everything about a request that is the same for every attempt.
 pub(crate) struct Assembled {
+    action: HeaderValue,
+    version: HeaderValue,
+    method: Method,
     path: String,
     query: FinishedPairs,
     body: Bytes,
@@ -45,7 +56,6 @@ pub(crate) struct Assembled {
     payload_hash: Option<String>,
     /// Headers of the operation and of the caller, in lower case.
     extra_headers: Vec<(HeaderName, HeaderValue)>,
-    timeout: Duration,
 }
 
 /// Puts a request together, all but date, nonce and signature.
@@ -57,7 +67,9 @@ pub(crate) fn assemble(
     identity: &Identity,
 ) -> Result<Assembled, Error> {
     let config = core.config();
-    let (template, fixed_query) = operation.path.split_once('?').unwrap_or((operation.path, ""));
+    let named = wire.named.take();
+    let path = named.as_ref().map_or(operation.path, |named| &named.path);
+    let (template, fixed_query) = path.split_once('?').unwrap_or((path, ""));
     for part in fixed_query.split('&').filter(|part| !part.is_empty()) {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         wire.query.push(name, value);
@@ -69,6 +81,11 @@ pub(crate) fn assemble(
             Identity::Anonymous => wire.query.replace("Format", "json"),
         }
     }
+    for (name, value) in &core.inner.default_query {
+        if !wire.has(name) {
+            wire.query.push(name, value);
+        }
+    }
     for (name, value) in options.iter().flat_map(|options| &options.query) {
         wire.query.replace(name, value);
     }
@@ -76,12 +93,15 @@ pub(crate) fn assemble(
 
     let (body, content_type) = match wire.body {
         Body::Nothing => (Bytes::new(), None),
-        Body::Form(pairs) => (pairs.finish().wire.into(), Some("application/x-www-form-urlencoded")),
-        Body::Json(text) => (text.into(), Some("application/json; charset=utf-8")),
+        Body::Form(pairs) => (pairs.finish().wire.into(), Some(FORM)),
+        Body::Json(text) => (text.into(), Some(JSON)),
         Body::Bytes(bytes, content_type) => (bytes, content_type),
     };
     let is_empty = body.is_empty() && config.algorithm == Algorithm::HmacSha256;
     let mut extra_headers = Vec::new();
+    if let Some(language) = &core.inner.language {
+        extra_headers.push((X_ACS_ACCEPT_LANGUAGE.clone(), language.clone()));
+    }
     for (name, value) in &wire.headers {
         // Operations that everybody may call can have an `Authorization` header of their own.
         let may_authorize = operation.authentication == Authentication::Anonymous;
@@ -90,14 +110,20 @@ pub(crate) fn assemble(
     for (name, value) in options.iter().flat_map(|options| &options.headers) {
         extra_headers.push(extra_header(name, value, false)?);
     }
+    let (action, version, method) = match &named {
+        Some(named) => (name_header(&named.action)?, name_header(&named.version)?, named.method),
+        None => (fixed(operation.action)?, fixed(operation.version)?, operation.method),
+    };
     Ok(Assembled {
+        action,
+        version,
+        method,
         path: path.into_owned(),
         query: wire.query.finish(),
         payload_hash: (!is_empty).then(|| config.algorithm.hash(&body)),
         body,
         content_type,
         extra_headers,
-        timeout: options.and_then(|options| options.timeout).unwrap_or(config.timeout),
     })
 }
 
@@ -128,6 +154,8 @@ fn extra_header(name: &str, value: &str, may_authorize: bool) -> Result<(HeaderN
         &X_ACS_CONTENT_SHA256,
         &X_ACS_CREDENTIALS_PROVIDER,
         &X_ACS_DATE,
+        &X_ACS_RETRY_ATTEMPTS,
+        &X_ACS_RETRY_DELAY,
         &X_ACS_SECURITY_TOKEN,
         &X_ACS_SIGNATURE_NONCE,
         &X_ACS_SIGNATURE_TYPE,
@@ -142,6 +170,28 @@ fn extra_header(name: &str, value: &str, may_authorize: bool) -> Result<(HeaderN
 }
 
 impl Assembled {
+    /// Says on the next request how often it was sent before, and how long was waited.
+    pub(crate) fn mark_retry(&mut self, retries: u32, waited: Duration) {
+        self.extra_headers.retain(|(name, _)| *name != X_ACS_RETRY_ATTEMPTS && *name != X_ACS_RETRY_DELAY);
+        let milliseconds = u64::try_from(waited.as_millis()).unwrap_or(u64::MAX);
+        self.extra_headers.push((X_ACS_RETRY_ATTEMPTS.clone(), HeaderValue::from(retries)));
+        self.extra_headers.push((X_ACS_RETRY_DELAY.clone(), HeaderValue::from(milliseconds)));
+    }
+
+    /// Whether the parameter of this name has a value, be it in the query, in a form or in a JSON body.
+    pub(crate) fn carries(&self, name: &str) -> bool {
+        if has_value(&self.query.wire, name) {
+            return true;
+        }
+        match (self.content_type, std::str::from_utf8(&self.body)) {
+            (Some(FORM), Ok(form)) => has_value(form, name),
+            (Some(JSON), Ok(json)) => {
+                Document::parse(json.to_owned()).is_ok_and(|document| first_text(document.root(), &[name]).is_some())
+            }
+            _ => false,
+        }
+    }
+
     /// The request as it is sent at `now`: with a date, a nonce of `bits` and a signature of its own.
     pub(crate) fn sign(
         &self,
@@ -155,8 +205,8 @@ impl Assembled {
         headers.insert(HOST, core.inner.endpoint.host.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, core.config().user_agent.clone());
-        headers.insert(&X_ACS_ACTION, fixed(operation.action)?);
-        headers.insert(&X_ACS_VERSION, fixed(operation.version)?);
+        headers.insert(&X_ACS_ACTION, self.action.clone());
+        headers.insert(&X_ACS_VERSION, self.version.clone());
         if let Some(content_type) = self.content_type {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
         }
@@ -186,7 +236,7 @@ impl Assembled {
         let mut text = match identity {
             Identity::Signed { signer, .. } => {
                 let values = [ascii(&date), payload_hash, ascii(&nonce)];
-                self.authorize(signer, operation, &headers, values)?
+                self.authorize(signer, &headers, values)?
             }
             Identity::Bearer(_) | Identity::Anonymous => String::with_capacity(128),
         };
@@ -210,11 +260,11 @@ impl Assembled {
             headers.insert(AUTHORIZATION, authorization);
         }
         Ok(HttpRequest {
-            method: operation.method.to_http(),
+            method: self.method.to_http(),
             url: locate(&core.inner.endpoint.url, &self.path, &self.query.wire)?,
             headers,
             body: self.body.clone(),
-            timeout: Some(self.timeout),
+            timeout: None,
         })
     }
 
@@ -223,7 +273,6 @@ impl Assembled {
     fn authorize(
         &self,
         signer: &Signer,
-        operation: &Operation,
         headers: &HeaderMap,
         [date, payload_hash, nonce]: [&str; 3],
     ) -> Result<String, Error> {
@@ -247,13 +296,20 @@ impl Assembled {
         let signed = &mut signed[..count];
         signed.sort_unstable();
         Ok(signer.authorize(&CanonicalParts {
-            method: operation.method.as_str(),
+            method: self.method.as_str(),
             path: &self.path,
             query: self.query.canonical.as_deref().unwrap_or(&self.query.wire),
             headers: signed,
             payload_hash,
         }))
     }
+}
+
+/// The name of an operation or a version that somebody else wrote.
+fn name_header(text: &str) -> Result<HeaderValue, Error> {
+    let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic());
+    let refused = || Error::invalid_request(format!("{text:?} names no operation or version"));
+    HeaderValue::from_str(text).ok().filter(|_| is_name).ok_or_else(refused)
 }
 
 /// Digits and punctuation that were made here.

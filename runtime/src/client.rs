@@ -4,6 +4,8 @@ use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use http::HeaderValue;
+
 use crate::call::Call;
 use crate::config::{Config, check_region};
 use crate::endpoint::{Endpoint, EndpointChoice, Endpoints, Network};
@@ -21,6 +23,10 @@ pub(crate) struct Inner {
     pub(crate) config: Config,
     pub(crate) endpoint: Endpoint,
     region: Option<String>,
+    /// What the `x-acs-accept-language` header says.
+    pub(crate) language: Option<HeaderValue>,
+    /// What the query of every request has, unless the request has it itself.
+    pub(crate) default_query: Vec<(String, String)>,
 }
 
 impl ClientCore {
@@ -63,28 +69,58 @@ impl Debug for ClientCore {
 /// Builds the client of a product.
 #[must_use = "a builder does nothing until `.build()`"]
 pub struct ClientBuilder<C> {
+    settings: Settings,
+    client: PhantomData<fn() -> C>,
+}
+
+/// What is set of a client.
+struct Settings {
     config: Config,
     endpoints: &'static Endpoints,
     endpoint: Option<String>,
     region: Option<String>,
-    client: PhantomData<fn() -> C>,
+    language: Option<String>,
+    default_query: Vec<(String, String)>,
 }
 
 impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Starts a client that differs from `config` in what is set here.
     pub fn new(config: &Config, endpoints: &'static Endpoints) -> Self {
-        Self { config: config.clone(), endpoints, endpoint: None, region: None, client: PhantomData }
+        let settings = Settings {
+            config: config.clone(),
+            endpoints,
+            endpoint: None,
+            region: None,
+            language: None,
+            default_query: Vec::new(),
+        };
+        Self { settings, client: PhantomData }
     }
 
     /// The host of this client: `host`, `host:port`, `http://…` or `https://…`.
     pub fn endpoint(mut self, endpoint: impl AsRef<str>) -> Self {
-        self.endpoint = Some(endpoint.as_ref().to_owned());
+        self.settings.endpoint = Some(endpoint.as_ref().to_owned());
         self
     }
 
     /// The region of this client.
     pub fn region(mut self, region: impl Into<String>) -> Self {
-        self.region = Some(region.into());
+        self.settings.region = Some(region.into());
+        self
+    }
+
+    /// The language of the messages of the service, such as `en-US` or `zh-CN`; the service chooses if it is not set.
+    pub fn language(mut self, language: impl Into<String>) -> Self {
+        self.settings.language = Some(language.into());
+        self
+    }
+
+    /// A parameter that every request of this client has in its query, unless the request sets it itself: a tenant,
+    /// such as `("Tid", "3")`. Set twice, the last value counts.
+    pub fn default_query(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+        let name = name.into();
+        self.settings.default_query.retain(|(known, _)| *known != name);
+        self.settings.default_query.push((name, value.to_string()));
         self
     }
 
@@ -92,24 +128,20 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
     ///
     /// # Errors
     ///
-    /// When no endpoint can be chosen for the region and the network.
+    /// When no endpoint can be chosen for the region and the network, or the language cannot be a header.
     pub fn build(self) -> Result<C, Error> {
-        build_core(self.config, self.endpoints, self.endpoint, self.region).map(C::from)
+        build_core(self.settings).map(C::from)
     }
 }
 
 impl<C> Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ClientBuilder").field("product", &self.endpoints.product).finish_non_exhaustive()
+        f.debug_struct("ClientBuilder").field("product", &self.settings.endpoints.product).finish_non_exhaustive()
     }
 }
 
-fn build_core(
-    config: Config,
-    endpoints: &'static Endpoints,
-    endpoint: Option<String>,
-    region: Option<String>,
-) -> Result<ClientCore, Error> {
+fn build_core(settings: Settings) -> Result<ClientCore, Error> {
+    let Settings { config, endpoints, endpoint, region, language, default_query } = settings;
     if let Some(region) = &region {
         check_region(region)?;
     }
@@ -120,5 +152,13 @@ fn build_core(
         network: &config.inner.network,
         allow_unlisted_regions: config.inner.allow_unlisted_regions,
     })?;
-    Ok(ClientCore { inner: Arc::new(Inner { config, endpoint, region }) })
+    let language = language.map(|language| language_header(&language)).transpose()?;
+    Ok(ClientCore { inner: Arc::new(Inner { config, endpoint, region, language, default_query }) })
+}
+
+fn language_header(language: &str) -> Result<HeaderValue, Error> {
+    HeaderValue::from_str(language)
+        .ok()
+        .filter(|_| !language.is_empty() && language.bytes().all(|byte| byte.is_ascii_graphic()))
+        .ok_or_else(|| Error::invalid_configuration(format!("the language {language:?} cannot be a header")))
 }

@@ -7,12 +7,15 @@ use std::time::Duration;
 use http::HeaderValue;
 
 use crate::clock::{Clock, SystemClock};
+use crate::counters::{Counters, Tally};
 use crate::credentials::Credentials;
 use crate::endpoint::{Network, parse_endpoint};
 use crate::error::Error;
 use crate::identity::{Identities, Identity};
 use crate::random::{Random, SystemRandom};
+use crate::retry::{Budget, RetryPolicy};
 use crate::sign::Algorithm;
+use crate::skew::Skew;
 use crate::transport::{ReqwestTransport, Transport};
 
 /// What all clients share: region, network, credentials, limits, and one pool of connections. Cheap to clone.
@@ -27,6 +30,12 @@ pub(crate) struct Inner {
     pub(crate) endpoint: Option<String>,
     pub(crate) allow_unlisted_regions: bool,
     pub(crate) timeout: Duration,
+    pub(crate) stall_timeout: Duration,
+    pub(crate) call_timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) budget: Budget,
+    pub(crate) skew: Skew,
+    pub(crate) tally: Tally,
     pub(crate) max_response_bytes: usize,
     pub(crate) user_agent: HeaderValue,
     pub(crate) algorithm: Algorithm,
@@ -49,6 +58,12 @@ impl Config {
         self.inner.region.as_deref()
     }
 
+    /// What all clients of this configuration have done so far.
+    #[must_use]
+    pub fn counters(&self) -> Counters {
+        self.inner.tally.snapshot()
+    }
+
     /// The network of the clients.
     #[must_use]
     pub fn network(&self) -> &Network {
@@ -65,6 +80,8 @@ impl Debug for Config {
             .field("credentials", &self.inner.credentials)
             .field("algorithm", &self.inner.algorithm)
             .field("timeout", &self.inner.timeout)
+            .field("call_timeout", &self.inner.call_timeout)
+            .field("retry", &self.inner.retry)
             .finish_non_exhaustive()
     }
 }
@@ -79,6 +96,9 @@ pub struct ConfigBuilder {
     allow_unlisted_regions: bool,
     connect_timeout: Option<Duration>,
     timeout: Option<Duration>,
+    stall_timeout: Option<Duration>,
+    call_timeout: Option<Duration>,
+    retry: RetryPolicy,
     max_response_bytes: Option<usize>,
     user_agent: Option<String>,
     algorithm: Algorithm,
@@ -129,6 +149,26 @@ impl ConfigBuilder {
     /// How long one attempt may take, from connecting to the last byte of the reply; 30 seconds by default.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
+        self
+    }
+
+    /// How long a reply that has begun to arrive may pause; 10 seconds by default.
+    pub fn stall_timeout(mut self, timeout: Duration) -> Self {
+        self.stall_timeout = Some(timeout);
+        self
+    }
+
+    /// How long a whole call may take, with all its attempts and the waits between them; 2 minutes by default. The
+    /// last attempt is cut short by it, and a wait that would end later is not begun. The time that credentials take
+    /// counts, but is limited by them alone. Waiting for a state and downloads have limits of their own.
+    pub fn call_timeout(mut self, timeout: Duration) -> Self {
+        self.call_timeout = Some(timeout);
+        self
+    }
+
+    /// How often and how soon a call that failed is made again; [`RetryPolicy::standard`] by default.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
         self
     }
 
@@ -199,6 +239,12 @@ impl ConfigBuilder {
             endpoint: self.endpoint,
             allow_unlisted_regions: self.allow_unlisted_regions,
             timeout: self.timeout.unwrap_or(Duration::from_secs(30)),
+            stall_timeout: self.stall_timeout.unwrap_or(Duration::from_secs(10)),
+            call_timeout: self.call_timeout.unwrap_or(Duration::from_secs(120)),
+            retry: self.retry,
+            budget: Budget::new(),
+            skew: Skew::default(),
+            tally: Tally::default(),
             max_response_bytes: self.max_response_bytes.unwrap_or(64 << 20),
             user_agent: user_agent(self.user_agent.as_deref())?,
             algorithm: self.algorithm,

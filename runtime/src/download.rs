@@ -13,7 +13,8 @@ use tokio::io::{AsyncWriteExt as _, BufWriter};
 use tokio::time::timeout;
 use url::Url;
 
-use crate::call::{Call, transport_error};
+use crate::attempts::transport_error;
+use crate::call::Call;
 use crate::client::ClientCore;
 use crate::endpoint::Network;
 use crate::error::{Error, ErrorKind, Inner};
@@ -152,7 +153,7 @@ async fn open(core: &ClientCore, url: Url, source: &str) -> Result<HttpResponse,
     if response.status == 200 {
         return Ok(response);
     }
-    let body = timeout(config.timeout, response.body.collect(64 * 1024)).await;
+    let body = timeout(config.timeout, response.body.collect(64 * 1024, config.stall_timeout)).await;
     let body = body.ok().and_then(Result::ok).flatten().unwrap_or_default();
     let body = String::from_utf8_lossy(&body);
     let said = service_error::read(&body);

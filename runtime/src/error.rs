@@ -1,6 +1,8 @@
 //! What can go wrong, told in one line.
 
+use std::borrow::Cow;
 use std::fmt::{self, Debug, Display, Formatter};
+use std::time::{Duration, SystemTime};
 
 use http::StatusCode;
 
@@ -19,7 +21,7 @@ pub struct Error {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Inner {
     pub(crate) kind: ErrorKind,
-    pub(crate) operation: Option<&'static str>,
+    pub(crate) operation: Option<Cow<'static, str>>,
     pub(crate) code: Option<String>,
     pub(crate) message: String,
     pub(crate) request_id: Option<String>,
@@ -31,6 +33,17 @@ pub(crate) struct Inner {
     pub(crate) state: Option<String>,
     /// Whether the request may have reached the service.
     pub(crate) was_sent: bool,
+    /// Whether trying again may help, and does no harm.
+    pub(crate) is_retryable: bool,
+    /// Whether the reply stopped arriving.
+    pub(crate) is_stalled: bool,
+    /// How long the service asks to wait, if it throttles.
+    pub(crate) retry_after: Option<Duration>,
+    /// The time of the service, if it finds that of the request wrong.
+    pub(crate) service_time: Option<SystemTime>,
+    pub(crate) elapsed: Duration,
+    /// What else is known about the cause.
+    pub(crate) diagnosis: Option<&'static str>,
 }
 
 /// What kind of failure an [`Error`] is.
@@ -104,8 +117,8 @@ impl Error {
     }
 
     /// Says which operation failed, and at which attempt.
-    pub(crate) fn of(mut self, operation: &'static str, attempts: u32) -> Self {
-        self.inner.operation = Some(operation);
+    pub(crate) fn of(mut self, operation: impl Into<Cow<'static, str>>, attempts: u32) -> Self {
+        self.inner.operation = Some(operation.into());
         self.inner.attempts = attempts;
         self
     }
@@ -153,7 +166,27 @@ impl Error {
     /// The operation that failed, if one was called.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
-        self.inner.operation
+        self.inner.operation.as_deref()
+    }
+
+    /// How long the call took until it failed, all attempts and the waits between them included; zero for errors that
+    /// are not about a call.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.inner.elapsed
+    }
+
+    /// How long the service asks to wait before the next call, at most a minute, if it throttles and says so.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.inner.retry_after
+    }
+
+    /// What is known about the cause beyond what the service says. For a signature that does not match: whether the
+    /// secret is wrong, or this library signed something else than the service read.
+    #[must_use]
+    pub fn diagnosis(&self) -> Option<&str> {
+        self.inner.diagnosis
     }
 
     /// The reply as the service sent it, up to 4 KiB; empty if there was none.
@@ -210,10 +243,26 @@ impl Error {
         self.kind() == ErrorKind::Timeout
     }
 
-    /// Whether the service asks to call less often.
+    /// Whether a reply began to arrive, and then nothing more of it came in time.
+    #[must_use]
+    pub fn is_stalled(&self) -> bool {
+        self.inner.is_stalled
+    }
+
+    /// Whether the service asks to call less often: by a code that begins with `Throttling`, by the status 429, or by
+    /// saying how long to wait.
     #[must_use]
     pub fn is_throttling(&self) -> bool {
-        self.is_answer() && (self.status() == Some(429) || self.code_begins_with("Throttling"))
+        self.is_answer()
+            && (self.inner.retry_after.is_some() || self.status() == Some(429) || self.code_begins_with("Throttling"))
+    }
+
+    /// Whether the same call may succeed later and does no harm when it is made again: it was throttled, it was never
+    /// sent, or it failed on the way or with a status from 500 and may be carried out twice. Where retries are on,
+    /// they have been tried already.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        self.inner.is_retryable
     }
 
     /// Whether the caller lacks a permission.
@@ -239,6 +288,18 @@ impl Error {
         self.kind() == ErrorKind::BusinessFailure
     }
 
+    /// Whether the reply could not be understood.
+    #[must_use]
+    pub fn is_decode(&self) -> bool {
+        self.kind() == ErrorKind::Decode
+    }
+
+    /// Whether the service computed another signature. [`Error::diagnosis`] may tell why.
+    #[must_use]
+    pub fn is_signature_mismatch(&self) -> bool {
+        self.is_answer() && self.code_begins_with("SignatureDoesNotMatch")
+    }
+
     fn is_answer(&self) -> bool {
         matches!(self.kind(), ErrorKind::Service | ErrorKind::BusinessFailure)
     }
@@ -251,8 +312,8 @@ impl Error {
 impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         let inner = &*self.inner;
-        if let Some(operation) = inner.operation {
-            write!(f, "{operation} failed: ")?;
+        if let Some(operation) = &inner.operation {
+            write!(f, "{} failed: ", shorten(operation, 120))?;
         }
         if let Some(code) = &inner.code {
             write!(f, "{}", shorten(code, 120))?;
@@ -267,6 +328,9 @@ impl Display for Error {
             if !denied.principal.is_empty() {
                 write!(f, " for {}", shorten(&denied.principal, 120))?;
             }
+        }
+        if let Some(diagnosis) = inner.diagnosis {
+            write!(f, "; {diagnosis}")?;
         }
         if let Some(recommend) = &inner.recommend {
             write!(f, "; see {}", shorten(recommend, 300))?;
@@ -288,10 +352,15 @@ impl Error {
         match self.attempts() {
             0 => {}
             1 => facts.push("1 attempt".to_owned()),
-            several => facts.push(format!("{several} attempts")),
+            several => facts.push(format!("{several} attempts in {}", seconds(self.elapsed()))),
         }
         if facts.is_empty() { Ok(()) } else { write!(f, " ({})", facts.join(", ")) }
     }
+}
+
+/// `1.2 s`: more than that nobody wants to know.
+fn seconds(duration: Duration) -> String {
+    format!("{:.1} s", duration.as_secs_f64())
 }
 
 impl Debug for Error {
@@ -317,7 +386,7 @@ mod tests {
     fn tells_everything_in_one_line() {
         let error = Error::from_inner(Inner {
             kind: ErrorKind::BusinessFailure,
-            operation: Some("GetDataExportDownloadURL"),
+            operation: Some("GetDataExportDownloadURL".into()),
             code: Some("OrderNotExist".into()),
             message: "no\norder".into(),
             request_id: Some("4BF2".into()),
@@ -334,6 +403,6 @@ mod tests {
         );
         assert!(error.is_not_found() && error.is_business_failure() && !error.is_throttling());
         let error = Error::new(ErrorKind::File, "x".repeat(5000)).of("Op", 2);
-        assert!(error.to_string().len() < 700 && error.to_string().ends_with("… (2 attempts)"));
+        assert!(error.to_string().len() < 700 && error.to_string().ends_with("… (2 attempts in 0.0 s)"));
     }
 }

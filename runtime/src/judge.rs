@@ -1,5 +1,8 @@
 //! Whether a reply means success.
 
+use std::time::{Duration, SystemTime};
+
+use http::header::DATE;
 use http::{HeaderMap, StatusCode};
 
 use crate::error::{Error, ErrorKind, Inner};
@@ -10,6 +13,9 @@ use crate::service_error::{self, ServiceError, first_text};
 
 /// How much of the body of a failed call an error keeps, in bytes.
 const KEPT_BODY: usize = 4096;
+
+/// The longest that the service can ask to wait.
+const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
 
 /// Makes a reply of what came, or an error if it says that the call failed.
 pub(crate) fn judge(
@@ -29,14 +35,17 @@ pub(crate) fn judge(
         failure(ErrorKind::Decode, said, status, &headers, body)
     };
     if operation.reply == ReplyKind::Ignored {
-        return Ok(Reply { operation, document: Document::empty(), status, headers, attempts });
+        return Ok(Reply::new(Document::empty(), status, headers, attempts));
+    }
+    if operation.reply == ReplyKind::Bytes {
+        return Ok(Reply { bytes: body, ..Reply::new(Document::empty(), status, headers, attempts) });
     }
     let text = String::from_utf8(body).map_err(|error| {
         let why = format!("the reply is not UTF-8 at byte {}", error.utf8_error().valid_up_to());
         unreadable(why, &String::from_utf8_lossy(error.as_bytes()))
     })?;
     if operation.reply == ReplyKind::Text {
-        return Ok(Reply { operation, document: Document::plain(text), status, headers, attempts });
+        return Ok(Reply::new(Document::plain(text), status, headers, attempts));
     }
     let document = match Document::parse(text) {
         Ok(document) => document,
@@ -50,7 +59,7 @@ pub(crate) fn judge(
         said.message = first_text(root, operation.envelope.message).or(said.message);
         return Err(failure(ErrorKind::BusinessFailure, said, status, &headers, document.text()));
     }
-    Ok(Reply { operation, document, status, headers, attempts })
+    Ok(Reply::new(document, status, headers, attempts))
 }
 
 fn is_business_failure(envelope: &Envelope, root: Json<'_>) -> bool {
@@ -67,6 +76,7 @@ fn failure(kind: ErrorKind, said: ServiceError, status: StatusCode, headers: &He
     let message = said.message.unwrap_or_else(|| {
         if body.trim().is_empty() && said.code.is_none() { "an empty reply".to_owned() } else { String::new() }
     });
+    let service_time = said.code.as_deref().filter(|code| finds_time_wrong(code)).and_then(|_| date(headers));
     let kept = (0..=body.len().min(KEPT_BODY)).rev().find(|end| body.is_char_boundary(*end)).unwrap_or(0);
     Error::from_inner(Inner {
         kind,
@@ -77,6 +87,8 @@ fn failure(kind: ErrorKind, said: ServiceError, status: StatusCode, headers: &He
         body: body[..kept].to_owned(),
         recommend: said.recommend,
         access_denied: said.access_denied,
+        retry_after: retry_after(status, headers),
+        service_time,
         was_sent: true,
         ..Inner::default()
     })
@@ -85,6 +97,34 @@ fn failure(kind: ErrorKind, said: ServiceError, status: StatusCode, headers: &He
 /// The request id that the gateway puts into the headers.
 pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
     headers.get("x-acs-request-id").and_then(|value| value.to_str().ok()).filter(|id| !id.is_empty())
+}
+
+/// How long the service asks to wait: whole milliseconds, more than zero, on a status of failure only.
+fn retry_after(status: StatusCode, headers: &HeaderMap) -> Option<Duration> {
+    if status.as_u16() < 400 {
+        return None;
+    }
+    let text = headers.get("x-acs-retry-after")?.to_str().ok()?;
+    let digits = text.trim();
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    // More digits than fit are a long time as well.
+    let milliseconds = digits.parse::<u64>().unwrap_or(u64::MAX);
+    (milliseconds > 0).then(|| Duration::from_millis(milliseconds).min(LONGEST_RETRY_AFTER))
+}
+
+/// Whether an error code says that the date of the request is too far from the time of the service. Products spell it
+/// differently.
+fn finds_time_wrong(code: &str) -> bool {
+    ["InvalidTimeStamp.Expired", "InvalidTimeStampExpired", "RequestTimeTooSkewed"]
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(code))
+}
+
+/// The time of the service when it replied.
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }
 
 #[cfg(test)]
@@ -158,6 +198,29 @@ mod tests {
         ] {
             let got = judged(operation, status, body).map_or_else(|error| error.to_string(), |_| String::new());
             assert_eq!(got, expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn reads_how_long_to_wait() {
+        for (status, text, milliseconds) in [
+            (429, "500", Some(500)),
+            (503, " 1 ", Some(1)),
+            (400, "60001", Some(60_000)),
+            (429, "99999999999999999999999", Some(60_000)),
+            (429, "0", None),
+            (429, "-1", None),
+            (429, "+1", None),
+            (429, "1.5", None),
+            (429, "soon", None),
+            (429, "", None),
+            (200, "500", None),
+            (302, "500", None),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert("x-acs-retry-after", http::HeaderValue::from_static(text));
+            let asked = retry_after(StatusCode::from_u16(status).unwrap(), &headers);
+            assert_eq!(asked, milliseconds.map(Duration::from_millis), "{status} {text}");
         }
     }
 

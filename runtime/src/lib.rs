@@ -9,11 +9,17 @@
 #![warn(clippy::unwrap_used)]
 
 mod assemble;
+mod attempts;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
+mod call_options;
 mod client;
 mod clock;
 mod config;
+mod counters;
 mod credentials;
+mod diagnose;
 mod download;
 mod encode;
 mod endpoint;
@@ -32,19 +38,27 @@ mod percent;
 mod random;
 mod reply;
 mod request;
+mod retry;
 mod secret;
 mod service_error;
 mod sign;
 mod signer;
+mod skew;
+#[cfg(feature = "test-util")]
+pub mod testing;
+mod trace;
 mod transport;
+pub mod untyped;
 mod wait;
 mod wire;
 mod xml;
 
-pub use call::{Call, CallOptions};
+pub use call::Call;
+pub use call_options::CallOptions;
 pub use client::{ClientBuilder, ClientCore};
 pub use clock::{Clock, SystemClock, format_timestamp, parse_timestamp};
 pub use config::{Config, ConfigBuilder};
+pub use counters::Counters;
 pub use credentials::Credentials;
 pub use download::{Download, DownloadedFile, Link};
 pub use encode::{Encode, Encoder};
@@ -56,6 +70,7 @@ pub use operation::{Authentication, Envelope, Method, Operation, ReplyKind, Styl
 pub use page::{Items, Paged, Pager, PagerStyle, Pages};
 pub use random::{Random, SystemRandom};
 pub use request::{Request, Sending, SendingWithMetadata};
+pub use retry::{Attempt, RetryPolicy};
 pub use secret::SensitiveString;
 pub use serde_json::Value;
 pub use sign::{Algorithm, Signature, SignatureInput, SignedHeaders, sign};

@@ -19,6 +19,8 @@ pub struct Operation {
     pub authentication: Authentication,
     /// Whether a repeated call does no harm: it only reads.
     pub idempotent: bool,
+    /// The parameter that carries a client token, if there is one: a request that has it may be repeated.
+    pub client_token: Option<&'static str>,
     /// Where a reply says that the business failed.
     pub envelope: Envelope,
     /// What a reply consists of.
@@ -36,6 +38,7 @@ impl Operation {
         style: Style::Rpc,
         authentication: Authentication::Signed,
         idempotent: false,
+        client_token: None,
         envelope: Envelope::NONE,
         reply: ReplyKind::Json,
     };
@@ -116,6 +119,8 @@ pub enum ReplyKind {
     Json,
     /// Text, which is decoded as one string.
     Text,
+    /// Bytes, which are not looked at.
+    Bytes,
     /// Something that nobody looks at.
     Ignored,
 }

@@ -58,6 +58,11 @@ impl Pairs {
         *self = others;
     }
 
+    /// Whether there is a parameter of this key, be it empty.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        entries(&self.text).any(|(name, _)| name == key)
+    }
+
     fn start(&mut self, key: &str) {
         if self.text.capacity() == 0 {
             self.text.reserve(192);
@@ -109,6 +114,11 @@ fn entries(text: &str) -> impl Iterator<Item = (String, &str)> {
         let key = key.replace('+', " ");
         (percent_decode_str(&key).decode_utf8_lossy().into_owned(), value)
     })
+}
+
+/// Whether `text`, which is encoded, has a value for the key.
+pub(crate) fn has_value(text: &str, key: &str) -> bool {
+    entries(text).any(|(name, value)| name == key && !value.is_empty())
 }
 
 #[cfg(test)]

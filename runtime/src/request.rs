@@ -68,6 +68,10 @@ impl<T: Decode> SendingWithMetadata<T> {
     pub fn new<R: Request<Response = T>>(request: &R) -> Self {
         Self { sending: Sending::new(request) }
     }
+
+    pub(crate) fn of(reply: PendingReply) -> Self {
+        Self { sending: Sending::of(reply) }
+    }
 }
 
 impl<T> Future for SendingWithMetadata<T> {

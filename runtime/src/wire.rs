@@ -1,9 +1,12 @@
 //! Where the parameters of one request are collected.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
 
 use crate::encode::{Encode, Encoder};
 use crate::error::Error;
+use crate::operation::{Method, Operation};
 use crate::pairs::Pairs;
 use crate::percent::Space;
 
@@ -17,10 +20,24 @@ pub struct Wire {
     pub(crate) path: Vec<(String, String)>,
     pub(crate) whole_path: Option<String>,
     pub(crate) body: Body,
+    /// What is called, where no [`Operation`] says it.
+    pub(crate) named: Option<Box<Named>>,
     /// The first thing that was wrong with the parameters.
     pub(crate) problem: Option<String>,
     /// The name of a value inside of a list or an object; kept for its memory.
     key: String,
+}
+
+/// What an untyped call calls.
+#[derive(Clone, Debug)]
+pub(crate) struct Named {
+    #[cfg_attr(not(feature = "tracing"), expect(dead_code, reason = "only traces tell it"))]
+    pub(crate) product: String,
+    pub(crate) action: String,
+    pub(crate) version: String,
+    pub(crate) method: Method,
+    /// The path, with placeholders.
+    pub(crate) path: String,
 }
 
 /// What a request carries.
@@ -42,9 +59,29 @@ impl Wire {
             path: Vec::new(),
             whole_path: None,
             body: Body::Nothing,
+            named: None,
             problem: None,
             key: String::new(),
         }
+    }
+
+    /// The name of what is called.
+    pub(crate) fn action(&self, operation: &'static Operation) -> Cow<'static, str> {
+        match &self.named {
+            Some(named) => Cow::Owned(named.action.clone()),
+            None => Cow::Borrowed(operation.action),
+        }
+    }
+
+    /// The product that is called.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn product<'a>(&'a self, operation: &'a Operation) -> &'a str {
+        self.named.as_ref().map_or(operation.product, |named| &named.product)
+    }
+
+    /// Whether a parameter of this name is in the query or in the form.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.query.has(name) || matches!(&self.body, Body::Form(pairs) if pairs.has(name))
     }
 
     /// Adds to the query; lists, maps and objects become `Name.1.Field`.

@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
-use alicloud_runtime::{ClientBuilder, Config, Credentials, Download, ErrorKind, Link, Request, Sending, Wire};
+use alicloud_runtime::{
+    ClientBuilder, Config, Credentials, Download, ErrorKind, Link, Request, RetryPolicy, Sending, Wire,
+};
 use serde_json::Value;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -58,6 +60,7 @@ fn request<T>(address: &str, encode: fn(&mut Wire)) -> Ask<T> {
         .credentials(Credentials::access_key("id", "hush"))
         .timeout(Duration::from_millis(500))
         .max_response_bytes(64)
+        .retry(RetryPolicy::never())
         .build()
         .unwrap();
     let core: alicloud_runtime::ClientCore = ClientBuilder::new(&config, &ENDPOINTS).build().unwrap();

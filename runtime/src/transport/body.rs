@@ -1,12 +1,15 @@
 //! The body of a reply, whole or chunk by chunk.
 
 use std::fmt::{self, Debug, Formatter};
-use std::future::poll_fn;
-use std::pin::Pin;
+use std::future::{Future as _, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::time::Instant;
+use tokio::runtime::Handle;
+use tokio::time::{Instant, timeout};
 
 use super::error::TransportError;
 use super::reqwest_transport::within;
@@ -47,12 +50,27 @@ impl Body {
         }
     }
 
-    /// Everything that is left, or nothing if that is more than `limit` bytes.
-    pub(crate) async fn collect(&mut self, limit: usize) -> Result<Option<Vec<u8>>, TransportError> {
-        let Some(first) = self.chunk().await? else { return Ok(Some(Vec::new())) };
+    /// The next piece, which has to come within `stall`.
+    async fn chunk_soon(&mut self, stall: Duration) -> Result<Option<Bytes>, TransportError> {
+        let mut chunk = pin!(self.chunk());
+        // Nearly always it is there already, and then no timer is needed. Without tokio there is none.
+        let first_look = poll_fn(|context| Poll::Ready(chunk.as_mut().poll(context)));
+        if let Poll::Ready(chunk) = first_look.await {
+            return chunk;
+        }
+        if Handle::try_current().is_err() {
+            return chunk.await;
+        }
+        let too_late = |_| Err(TransportError::stalled(format!("nothing more of the reply came for {stall:?}")));
+        timeout(stall, chunk).await.unwrap_or_else(too_late)
+    }
+
+    /// Everything that is left, or nothing if that is more than `limit` bytes. Each piece has to come within `stall`.
+    pub(crate) async fn collect(&mut self, limit: usize, stall: Duration) -> Result<Option<Vec<u8>>, TransportError> {
+        let Some(first) = self.chunk_soon(stall).await? else { return Ok(Some(Vec::new())) };
         let mut bytes = Vec::from(first);
         while bytes.len() <= limit {
-            match self.chunk().await? {
+            match self.chunk_soon(stall).await? {
                 Some(chunk) => bytes.extend_from_slice(&chunk),
                 None => return Ok(Some(bytes)),
             }

@@ -13,6 +13,8 @@ pub enum TransportErrorKind {
     Connect,
     /// It took too long.
     Timeout,
+    /// A reply began to arrive, and then nothing more of it came in time.
+    Stalled,
     /// Anything else, such as a connection that broke.
     Other,
 }
@@ -36,6 +38,12 @@ impl TransportError {
     #[must_use]
     pub fn timeout(message: impl Into<String>, request_sent: bool) -> Self {
         Self { kind: TransportErrorKind::Timeout, message: message.into(), request_sent }
+    }
+
+    /// A reply began to arrive, and then nothing more of it came in time.
+    #[must_use]
+    pub fn stalled(message: impl Into<String>) -> Self {
+        Self { kind: TransportErrorKind::Stalled, message: message.into(), request_sent: true }
     }
 
     /// Something else happened. `request_sent` says whether the request may have reached the service.

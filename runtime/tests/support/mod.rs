@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use alicloud_runtime::{
     Body, Call, ClientBuilder, ClientCore, Clock, Config, ConfigBuilder, Credentials, Endpoints, Error, HttpRequest,
-    HttpResponse, Operation, Request, Sending, Transport, TransportError, Wire,
+    HttpResponse, Operation, Request, RetryPolicy, Sending, Transport, TransportError, Wire,
 };
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
@@ -83,11 +83,13 @@ impl Clock for ManualClock {
     }
 }
 
+/// A configuration that makes one attempt.
 pub fn builder(transport: &Arc<Script>) -> ConfigBuilder {
     Config::builder()
         .credentials(Credentials::access_key("id", "hush"))
         .transport(Arc::clone(transport) as Arc<dyn Transport>)
         .clock(ManualClock::new())
+        .retry(RetryPolicy::never())
 }
 
 pub fn core(config: &Config) -> ClientCore {

@@ -1,0 +1,230 @@
+//! A call from the first attempt to the last: assemble, sign, send, judge, and again. Nothing here is generic.
+
+use std::time::{Duration, SystemTime};
+
+use crate::assemble::{Assembled, assemble};
+use crate::call::Call;
+use crate::config::Inner as Config;
+use crate::diagnose::signature_mismatch;
+use crate::error::{Error, ErrorKind, Inner};
+use crate::identity::Identity;
+use crate::judge::judge;
+use crate::reply::Reply;
+use crate::retry::{Attempt, Cost, RetryPolicy, cause};
+use crate::trace;
+use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
+use crate::wire::Wire;
+
+/// Makes a call until it succeeds or is given up.
+pub(crate) async fn run(call: Call, wire: Wire) -> Result<Reply, Error> {
+    let config = call.core().config();
+    config.tally.calls.count();
+    let action = wire.action(call.operation());
+    let mut course = Course::begin(&call);
+    let span = trace::call(&call, &wire, &action);
+    let outcome = trace::within(&span, course.run(wire)).await;
+    let attempts = course.attempts;
+    trace::end(&span, outcome.as_ref(), attempts);
+    match outcome {
+        Ok(mut reply) => {
+            reply.operation = action;
+            Ok(reply)
+        }
+        Err(error) => {
+            config.tally.failures.count();
+            let mut error = error.of(action, attempts);
+            error.inner_mut().elapsed = course.elapsed();
+            Err(error)
+        }
+    }
+}
+
+/// How far a call has come.
+struct Course<'a> {
+    call: &'a Call,
+    config: &'a Config,
+    started: SystemTime,
+    /// How long everything may take.
+    limit: Duration,
+    /// How many requests were sent, or tried to be sent.
+    attempts: u32,
+    /// Those that the retry policy counts: not the one that a wrong clock cost.
+    counted: u32,
+    clock_corrected: bool,
+    /// What the last retry took from the budget.
+    paid: Option<Cost>,
+}
+
+/// What an attempt has of its own.
+#[derive(Clone, Copy)]
+struct Stamp {
+    /// The time of the service, as far as is known.
+    date: SystemTime,
+    /// What the nonce is made of.
+    bits: u128,
+}
+
+impl<'a> Course<'a> {
+    fn begin(call: &'a Call) -> Self {
+        let config = call.core().config();
+        let limit = call.options().and_then(|options| options.call_timeout).unwrap_or(config.call_timeout);
+        Self {
+            call,
+            config,
+            started: config.clock.now(),
+            limit,
+            attempts: 0,
+            counted: 0,
+            clock_corrected: false,
+            paid: None,
+        }
+    }
+
+    /// By the clock of the configuration; nothing if somebody has set it back.
+    fn elapsed(&self) -> Duration {
+        self.config.clock.now().duration_since(self.started).unwrap_or_default()
+    }
+
+    async fn run(&mut self, wire: Wire) -> Result<Reply, Error> {
+        let (operation, options) = (self.call.operation(), self.call.options());
+        // What is wrong with the parameters is said before anybody is asked for credentials.
+        wire.check()?;
+        let identity = self.config.identities.current(operation).await?;
+        let mut assembled = assemble(self.call.core(), operation, options, wire, identity)?;
+        loop {
+            let identity = self.config.identities.current(operation).await?;
+            let now = self.config.clock.now();
+            let left = self.limit.saturating_sub(now.duration_since(self.started).unwrap_or_default());
+            if left.is_zero() {
+                return Err(Error::new(ErrorKind::Timeout, self.too_long()));
+            }
+            let stamp = Stamp { date: self.config.skew.apply(now), bits: self.config.random.bits() };
+            let request = self.sign(&assembled, identity, stamp, left)?;
+            self.attempts += 1;
+            self.counted += 1;
+            self.config.tally.attempts.count();
+            let span = trace::attempt(&request, self.attempts);
+            let outcome = trace::within(&span, self.send(request, left)).await;
+            trace::end(&span, outcome.as_ref(), self.attempts);
+            let mut error = match outcome {
+                Ok(reply) => {
+                    self.config.budget.give_back(self.paid);
+                    return Ok(reply);
+                }
+                Err(error) => error,
+            };
+            let Some(delay) = self.delay(&mut error, &assembled, stamp.date) else {
+                if error.is_signature_mismatch() {
+                    let sent = self.sign(&assembled, identity, stamp, left)?;
+                    error.inner_mut().diagnosis = signature_mismatch(error.message(), &sent);
+                }
+                return Err(error);
+            };
+            self.config.tally.retries.count();
+            trace::retry(&error, delay);
+            assembled.mark_retry(self.attempts, delay);
+            if !delay.is_zero() {
+                self.config.clock.sleep(delay).await;
+            }
+        }
+    }
+
+    fn sign(
+        &self,
+        assembled: &Assembled,
+        identity: &Identity,
+        stamp: Stamp,
+        left: Duration,
+    ) -> Result<HttpRequest, Error> {
+        let (core, operation) = (self.call.core(), self.call.operation());
+        let mut request = assembled.sign(core, operation, identity, stamp.date, stamp.bits)?;
+        let timeout = self.call.options().and_then(|options| options.timeout).unwrap_or(self.config.timeout);
+        request.timeout = Some(timeout.min(left));
+        Ok(request)
+    }
+
+    /// Sends once, and judges what comes.
+    async fn send(&self, request: HttpRequest, left: Duration) -> Result<Reply, Error> {
+        let config = self.config;
+        let is_last_moment = request.timeout >= Some(left);
+        let sent = |error: &TransportError| {
+            let mut error = transport_error(error);
+            if is_last_moment && error.is_timeout() && !error.is_stalled() {
+                error.inner_mut().message = self.too_long();
+            }
+            error
+        };
+        let mut response = config.transport.send(request).await.map_err(|error| sent(&error))?;
+        let (status, limit) = (response.status, config.max_response_bytes);
+        match response.body.collect(limit, config.stall_timeout).await {
+            Ok(Some(body)) => judge(self.call.operation(), status, response.headers, body, self.attempts),
+            Ok(None) => Err(Error::from_inner(Inner {
+                kind: ErrorKind::Decode,
+                message: format!("the reply is larger than {limit} bytes, see `ConfigBuilder::max_response_bytes`"),
+                status: Some(status),
+                was_sent: true,
+                ..Inner::default()
+            })),
+            Err(error) => {
+                let mut error = sent(&error);
+                error.inner_mut().status = Some(status);
+                error.inner_mut().was_sent = true;
+                Err(error)
+            }
+        }
+    }
+
+    /// How long to wait before the next attempt, if there is to be one.
+    fn delay(&mut self, error: &mut Error, assembled: &Assembled, date: SystemTime) -> Option<Duration> {
+        if error.is_throttling() {
+            self.config.tally.throttles.count();
+        }
+        if let Some(service) = error.inner_mut().service_time
+            && !self.clock_corrected
+            && self.config.skew.correct(date, service, self.config.clock.now())
+        {
+            self.clock_corrected = true;
+            self.counted -= 1;
+            return Some(Duration::ZERO);
+        }
+        let options = self.call.options();
+        let operation = self.call.operation();
+        let repeatable = options.and_then(|options| options.repeatable).unwrap_or_else(|| {
+            operation.idempotent || operation.client_token.is_some_and(|name| assembled.carries(name))
+        });
+        error.inner_mut().is_retryable = cause(error, repeatable).is_some();
+        let elapsed = self.elapsed();
+        let policy: &RetryPolicy = options.and_then(|options| options.retry.as_ref()).unwrap_or(&self.config.retry);
+        let attempt = Attempt { number: self.counted, error, repeatable, elapsed, random: self.config.random.as_ref() };
+        let delay = policy.delay(&attempt)?;
+        if elapsed.saturating_add(delay) >= self.limit {
+            return None;
+        }
+        if !policy.is_custom() {
+            let cost = if error.is_timeout() { Cost::Timeout } else { Cost::Usual };
+            if !self.config.budget.take(cost) {
+                return None;
+            }
+            self.paid = Some(cost);
+        }
+        Some(delay)
+    }
+
+    fn too_long(&self) -> String {
+        format!("the call took longer than {:?}, see `ConfigBuilder::call_timeout`", self.limit)
+    }
+}
+
+pub(crate) fn transport_error(error: &TransportError) -> Error {
+    let kind = match error.kind() {
+        TransportErrorKind::Timeout | TransportErrorKind::Stalled => ErrorKind::Timeout,
+        TransportErrorKind::Connect | TransportErrorKind::Other => ErrorKind::Connection,
+    };
+    Error::from_inner(Inner {
+        kind,
+        message: error.to_string(),
+        was_sent: error.request_sent(),
+        is_stalled: error.kind() == TransportErrorKind::Stalled,
+        ..Inner::default()
+    })
+}
