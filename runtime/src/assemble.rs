@@ -178,9 +178,12 @@ impl Assembled {
         self.extra_headers.push((X_ACS_RETRY_DELAY.clone(), HeaderValue::from(milliseconds)));
     }
 
-    /// Whether the parameter of this name has a value, be it in the query, in a form or in a JSON body.
+    /// Whether the parameter of this name has a value, be it in the query, a header, a form or a JSON body.
     pub(crate) fn carries(&self, name: &str) -> bool {
-        if has_value(&self.query.wire, name) {
+        let mut headers = self.extra_headers.iter();
+        if has_value(&self.query.wire, name)
+            || headers.any(|(known, value)| known.as_str().eq_ignore_ascii_case(name) && !value.is_empty())
+        {
             return true;
         }
         match (self.content_type, std::str::from_utf8(&self.body)) {

@@ -41,7 +41,7 @@ pub(crate) fn cause(error: &Error, repeatable: bool) -> Option<Cause> {
 pub(crate) fn jitter(longest: Duration, random: &dyn Random) -> Duration {
     // The upper half is the random one of `SystemRandom`, the lower one counts.
     let part = u128::from((random.bits() >> 64) as u64);
-    let nanoseconds = longest.as_nanos().min(u128::from(u64::MAX)) * part >> 64;
+    let nanoseconds = (longest.as_nanos().min(u128::from(u64::MAX)) * part) >> 64;
     Duration::from_nanos(nanoseconds as u64)
 }
 

@@ -95,6 +95,7 @@ fn a_client_token_makes_a_request_repeatable() {
         (&WITH_TOKEN, (|wire| wire.query("ClientToken", &"t")) as Encode, 3),
         (&WITH_TOKEN, |wire| wire.form("ClientToken", &"t"), 3),
         (&WITH_TOKEN, |wire| wire.body_json(&serde_json::json!({"ClientToken": "t"})), 3),
+        (&WITH_TOKEN, |wire| wire.header("clienttoken", &"t"), 3),
         (&WITH_TOKEN, |_| {}, 1),
         (&WITH_TOKEN, |wire| wire.query("ClientToken", &""), 1),
         (&WITH_TOKEN, |wire| wire.form("Other", &"t"), 1),

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::resolve::model::{Definition, Operation, Product};
-use crate::spec::{Authentication, Method, ResponseKind, Style};
+use crate::spec::{Authentication, Fill, Method, ResponseKind, Style};
 
 use super::imports::Imports;
 use super::{MARKER, behaviour, choice, docs, format, method, object, product, request};
@@ -59,6 +59,11 @@ fn declaration(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Import
     }
     if spec.idempotent {
         differences.extend(quote!(idempotent: true,));
+    }
+    let token = operation.parameters.iter().find(|parameter| parameter.spec.fill == Some(Fill::ClientToken));
+    if let Some(token) = token {
+        let name = &token.spec.name;
+        differences.extend(quote!(client_token: Some(#name),));
     }
     if spec.response.kind == Some(ResponseKind::None) {
         let name = imports.runtime("ReplyKind");

@@ -37,9 +37,14 @@ const EXAMPLE: &str = "\
 
 const SHARED: &str = "
 pub use alicloud_runtime as runtime;
+#[cfg(feature = \"blocking\")]
+pub use alicloud_runtime::blocking;
+#[cfg(feature = \"test-util\")]
+pub use alicloud_runtime::testing;
+pub use alicloud_runtime::untyped;
 pub use alicloud_runtime::{
-    Algorithm, CallOptions, Config, ConfigBuilder, Credentials, Error, ErrorKind, Metadata, Network, SensitiveString,
-    WithMetadata,
+    Algorithm, Attempt, CallOptions, Config, ConfigBuilder, Counters, Credentials, Error, ErrorKind, Metadata, Network,
+    RetryPolicy, SensitiveString, WithMetadata,
 };
 
 ";
