@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex};
 
 use alicloud::runtime::{HttpRequest, HttpResponse, Transport, TransportError};
-use alicloud::{Config, Credentials, dbs, dms_enterprise as dms};
+use alicloud::{Config, Credentials, RetryPolicy, dbs, dms_enterprise as dms};
 use serde_json::Value;
 
 const CAPTURES: &str = include_str!("data/captures.json");
@@ -73,6 +73,7 @@ async fn our_requests_are_those_of_the_official_sdk() {
         .region("cn-hangzhou")
         .credentials(Credentials::access_key("LTAI5tExampleAccessKeyId", "ExampleSecretKeyABCDEFGHIJKLMNOP"))
         .transport(Arc::clone(&kept) as Arc<dyn Transport>)
+        .retry(RetryPolicy::never())
         .build()
         .expect("a configuration");
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -103,6 +104,7 @@ async fn a_form_and_a_query_go_in_one_request() {
     let config = Config::builder()
         .credentials(Credentials::access_key("LTAI5tExample", "example-secret"))
         .transport(Arc::clone(&kept) as Arc<dyn Transport>)
+        .retry(RetryPolicy::never())
         .build()
         .expect("a configuration");
     let dms = dms::Client::new(&config).expect("a client");

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use alicloud::dms_enterprise::Client;
-use alicloud::{Config, Credentials, Error, ErrorKind};
+use alicloud::{Config, Credentials, Error, ErrorKind, RetryPolicy};
 use alicloud_emulator::{CannedReply, Emulator};
 
 const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
@@ -15,6 +15,7 @@ async fn start() -> (Emulator, Client) {
         .region("cn-hangzhou")
         .credentials(Credentials::access_key("LTAI5tExample", "example-secret"))
         .endpoint(emulator.url())
+        .retry(RetryPolicy::never())
         .build()
         .expect("a configuration");
     let client = Client::new(&config).expect("a client");
@@ -165,6 +166,21 @@ async fn a_reply_that_is_cut_or_late_is_an_error() {
     let request = client.get_data_export_download_url(546).with(|options| options.timeout(Duration::from_millis(50)));
     let error = request.await.expect_err("the reply is late");
     assert!(error.is_timeout(), "{error}");
+}
+
+#[tokio::test]
+async fn a_wrong_secret_is_told_from_a_fault_of_ours() {
+    let (emulator, _) = start().await;
+    let config = Config::builder()
+        .region("cn-hangzhou")
+        .credentials(Credentials::access_key("LTAI5tExample", "another-secret"))
+        .endpoint(emulator.url())
+        .build()
+        .expect("a configuration");
+    let request = Client::new(&config).expect("a client").get_data_export_download_url(546).tid(3);
+    let error = request.await.expect_err("the secret is wrong");
+    assert!(error.is_signature_mismatch() && error.attempts() == 1, "{error}");
+    assert!(error.to_string().contains("the access key secret is not the one of this access key id"), "{error}");
 }
 
 #[test]
