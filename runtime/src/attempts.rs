@@ -1,5 +1,6 @@
 //! A call from the first attempt to the last: assemble, sign, send, judge, and again. Nothing here is generic.
 
+use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
 use crate::assemble::{Assembled, assemble};
@@ -22,7 +23,7 @@ pub(crate) async fn run(call: Call, wire: Wire) -> Result<Reply, Error> {
     let action = wire.action(call.operation());
     let mut course = Course::begin(&call);
     let span = trace::call(&call, &wire, &action);
-    let outcome = trace::within(&span, course.run(wire)).await;
+    let outcome = trace::within(&span, pin!(course.run(wire))).await;
     let attempts = course.attempts;
     trace::end(&span, outcome.as_ref(), attempts);
     match outcome {
@@ -104,7 +105,7 @@ impl<'a> Course<'a> {
             self.counted += 1;
             self.config.tally.attempts.count();
             let span = trace::attempt(&request, self.attempts);
-            let outcome = trace::within(&span, self.send(request, left)).await;
+            let outcome = trace::within(&span, pin!(self.send(request, left))).await;
             trace::end(&span, outcome.as_ref(), self.attempts);
             let mut error = match outcome {
                 Ok(reply) => {

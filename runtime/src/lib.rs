@@ -1,6 +1,8 @@
 //! What every client of the alicloud SDK stands on: signing, transport, decoding, errors, waiting, paging, downloads.
 //!
-//! Users write [`Config`] and [`Credentials`], and meet [`Error`]. The rest is what generated clients are made of:
+//! Users write [`Config`], [`Credentials`] and [`RetryPolicy`], and meet [`Error`]. Operations that no client has are
+//! called [`untyped`]; `blocking` and `testing` are behind the features `blocking` and `test-util`. The rest is what
+//! generated clients are made of:
 //!
 //! - a client is a [`ClientCore`], built by a [`ClientBuilder`] from [`Endpoints`];
 //! - an operation is a static [`Operation`]; its requests implement [`Request`], its replies [`Decode`];

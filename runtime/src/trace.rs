@@ -9,11 +9,11 @@ pub(crate) use on::{attempt, call, end, retry, within};
 
 #[cfg(feature = "tracing")]
 mod on {
-    use std::future::Future;
+    use std::future::{Future, poll_fn};
+    use std::pin::Pin;
     use std::time::Duration;
 
     use tracing::field::Empty;
-    use tracing::instrument::{Instrument as _, Instrumented};
     use tracing::{Span, debug, debug_span};
 
     use crate::call::Call;
@@ -62,9 +62,9 @@ mod on {
         )
     }
 
-    /// Runs in the span.
-    pub(crate) fn within<F: Future>(span: &Span, future: F) -> Instrumented<F> {
-        future.instrument(span.clone())
+    /// Runs in the span, where it stands: moving futures of this size costs more than the span.
+    pub(crate) fn within<F: Future>(span: &Span, mut future: Pin<&mut F>) -> impl Future<Output = F::Output> {
+        poll_fn(move |context| span.in_scope(|| future.as_mut().poll(context)))
     }
 
     /// Notes how it ended.
