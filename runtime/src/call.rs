@@ -119,7 +119,7 @@ async fn prepare(
     // What is wrong with the parameters is said before anybody is asked for credentials.
     wire.check()?;
     let identity = core.config().identities.current(operation).await?;
-    assemble(core, operation, options, wire, identity)
+    assemble(core, operation, options, wire, &identity)
 }
 
 /// Signs, sends and judges once.
@@ -131,7 +131,7 @@ async fn attempt(
 ) -> Result<Reply, Error> {
     let config = core.config();
     let identity = config.identities.current(operation).await?;
-    let request = assembled.sign(core, operation, identity, config.clock.now(), config.random.bits())?;
+    let request = assembled.sign(core, operation, &identity, config.clock.now(), config.random.bits())?;
     let mut response = config.transport.send(request).await.map_err(|error| transport_error(&error))?;
     let (status, limit) = (response.status, config.max_response_bytes);
     match response.body.collect(limit).await {

@@ -42,6 +42,8 @@ pub enum ErrorKind {
     InvalidConfiguration,
     /// The request cannot be sent as it is. Nothing was sent.
     InvalidRequest,
+    /// Nobody could say who calls: there are no credentials now. The request was not sent.
+    Credentials,
     /// The service could not be reached, or the connection broke.
     Connection,
     /// The service did not answer in time.
@@ -101,6 +103,17 @@ impl Error {
 
     pub(crate) fn invalid_request(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidRequest, message)
+    }
+
+    /// There are no credentials, for the reason that `message` gives: what a
+    /// [`ProvideCredentials`](crate::ProvideCredentials) answers when it has none. The message must not hold secrets.
+    pub fn credentials(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Credentials, message)
+    }
+
+    /// The same error once more, for another who waited for the same thing.
+    pub(crate) fn duplicate(&self) -> Self {
+        Self::from_inner((*self.inner).clone())
     }
 
     /// Says which operation failed, and at which attempt.
@@ -192,6 +205,12 @@ impl Error {
         self.kind() == ErrorKind::InvalidConfiguration
     }
 
+    /// Whether the credentials that the request needs could not be had.
+    #[must_use]
+    pub fn is_credentials(&self) -> bool {
+        self.kind() == ErrorKind::Credentials
+    }
+
     /// Whether the request was refused before it was sent.
     #[must_use]
     pub fn is_invalid_request(&self) -> bool {
@@ -260,7 +279,9 @@ impl Display for Error {
                 f.write_str(": ")?;
             }
         }
-        f.write_str(&shorten(&inner.message, 600))?;
+        // A chain of providers has a reason for each of them.
+        let limit = if inner.kind == ErrorKind::Credentials { 3000 } else { 600 };
+        f.write_str(&shorten(&inner.message, limit))?;
         self.write_facts(f)?;
         if let Some(denied) = inner.access_denied.as_ref().filter(|denied| !denied.action.is_empty()) {
             write!(f, "; RAM action {} is missing", shorten(&denied.action, 120))?;
