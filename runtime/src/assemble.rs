@@ -215,7 +215,7 @@ impl Assembled {
         }
         match identity {
             Identity::Signed { provider, session, .. } => {
-                headers.insert(&X_ACS_CREDENTIALS_PROVIDER, HeaderValue::from_static(provider));
+                headers.insert(&X_ACS_CREDENTIALS_PROVIDER, provider.clone());
                 if let Some((id, token)) = session {
                     headers.insert(&X_ACS_ACCESS_KEY_ID, id.clone());
                     headers.insert(&X_ACS_SECURITY_TOKEN, token.clone());

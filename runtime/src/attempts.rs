@@ -91,7 +91,7 @@ impl<'a> Course<'a> {
         // What is wrong with the parameters is said before anybody is asked for credentials.
         wire.check()?;
         let identity = self.config.identities.current(operation).await?;
-        let mut assembled = assemble(self.call.core(), operation, options, wire, identity)?;
+        let mut assembled = assemble(self.call.core(), operation, options, wire, &identity)?;
         loop {
             let identity = self.config.identities.current(operation).await?;
             let now = self.config.clock.now();
@@ -100,7 +100,7 @@ impl<'a> Course<'a> {
                 return Err(Error::new(ErrorKind::Timeout, self.too_long()));
             }
             let stamp = Stamp { date: self.config.skew.apply(now), bits: self.config.random.bits() };
-            let request = self.sign(&assembled, identity, stamp, left)?;
+            let request = self.sign(&assembled, &identity, stamp, left)?;
             self.attempts += 1;
             self.counted += 1;
             self.config.tally.attempts.count();
@@ -116,7 +116,7 @@ impl<'a> Course<'a> {
             };
             let Some(delay) = self.delay(&mut error, &assembled, stamp.date) else {
                 if error.is_signature_mismatch() {
-                    let sent = self.sign(&assembled, identity, stamp, left)?;
+                    let sent = self.sign(&assembled, &identity, stamp, left)?;
                     error.inner_mut().diagnosis = signature_mismatch(error.message(), &sent);
                 }
                 return Err(error);

@@ -8,10 +8,10 @@ use http::HeaderValue;
 
 use crate::clock::{Clock, SystemClock};
 use crate::counters::{Counters, Tally};
-use crate::credentials::Credentials;
+use crate::credentials::{Credentials, Environment, ProviderContext};
 use crate::endpoint::{Network, parse_endpoint};
 use crate::error::Error;
-use crate::identity::{Identities, Identity};
+use crate::identity::Identities;
 use crate::random::{Random, SystemRandom};
 use crate::retry::{Budget, RetryPolicy};
 use crate::sign::Algorithm;
@@ -103,6 +103,7 @@ pub struct ConfigBuilder {
     user_agent: Option<String>,
     algorithm: Algorithm,
     credentials: Option<Credentials>,
+    environment: Environment,
     transport: Option<Arc<dyn Transport>>,
     clock: Option<Arc<dyn Clock>>,
     random: Option<Arc<dyn Random>>,
@@ -121,9 +122,15 @@ impl ConfigBuilder {
         self
     }
 
-    /// Who calls.
-    pub fn credentials(mut self, credentials: Credentials) -> Self {
-        self.credentials = Some(credentials);
+    /// Who calls: credentials, or anything that provides them.
+    pub fn credentials(mut self, credentials: impl Into<Credentials>) -> Self {
+        self.credentials = Some(credentials.into());
+        self
+    }
+
+    /// Where those who provide credentials look for variables; in the environment of the process by default.
+    pub fn environment(mut self, environment: Environment) -> Self {
+        self.environment = environment;
         self
     }
 
@@ -225,14 +232,21 @@ impl ConfigBuilder {
         if let Some(endpoint) = &self.endpoint {
             parse_endpoint(endpoint)?;
         }
-        let identities = match &self.credentials {
-            Some(credentials) => Identities::Fixed(Identity::new(credentials, self.algorithm)?),
-            None => Identities::Missing,
-        };
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(ReqwestTransport::new(self.connect_timeout.unwrap_or(Duration::from_secs(5)))?),
         };
+        let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
+        let random = self.random.unwrap_or_else(|| Arc::new(SystemRandom::new()));
+        let user_agent = user_agent(self.user_agent.as_deref())?;
+        let identities = Identities::new(self.credentials.as_ref(), self.algorithm, || ProviderContext {
+            transport: Arc::clone(&transport),
+            clock: Arc::clone(&clock),
+            random: Arc::clone(&random),
+            environment: self.environment,
+            user_agent: user_agent.clone(),
+            application: self.user_agent,
+        })?;
         let inner = Inner {
             region: self.region,
             network: self.network,
@@ -246,13 +260,13 @@ impl ConfigBuilder {
             skew: Skew::default(),
             tally: Tally::default(),
             max_response_bytes: self.max_response_bytes.unwrap_or(64 << 20),
-            user_agent: user_agent(self.user_agent.as_deref())?,
+            user_agent,
             algorithm: self.algorithm,
             credentials: self.credentials,
             identities,
             transport,
-            clock: self.clock.unwrap_or_else(|| Arc::new(SystemClock)),
-            random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
+            clock,
+            random,
         };
         Ok(Config { inner: Arc::new(inner) })
     }

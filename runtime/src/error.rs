@@ -54,6 +54,8 @@ pub enum ErrorKind {
     InvalidConfiguration,
     /// The request cannot be sent as it is. Nothing was sent.
     InvalidRequest,
+    /// Nobody could say who calls: there are no credentials now. The request was not sent.
+    Credentials,
     /// The service could not be reached, or the connection broke.
     Connection,
     /// The service did not answer in time.
@@ -113,6 +115,17 @@ impl Error {
 
     pub(crate) fn invalid_request(message: impl Into<String>) -> Self {
         Self::new(ErrorKind::InvalidRequest, message)
+    }
+
+    /// There are no credentials, for the reason that `message` gives: what a
+    /// [`ProvideCredentials`](crate::ProvideCredentials) answers when it has none. The message must not hold secrets.
+    pub fn credentials(message: impl Into<String>) -> Self {
+        Self::new(ErrorKind::Credentials, message)
+    }
+
+    /// The same error once more, for another who waited for the same thing.
+    pub(crate) fn duplicate(&self) -> Self {
+        Self::from_inner((*self.inner).clone())
     }
 
     /// Says which operation failed, and at which attempt.
@@ -222,6 +235,12 @@ impl Error {
     #[must_use]
     pub fn is_invalid_configuration(&self) -> bool {
         self.kind() == ErrorKind::InvalidConfiguration
+    }
+
+    /// Whether the credentials that the request needs could not be had.
+    #[must_use]
+    pub fn is_credentials(&self) -> bool {
+        self.kind() == ErrorKind::Credentials
     }
 
     /// Whether the request was refused before it was sent.

@@ -6,6 +6,7 @@
 //!
 //! - a client is a [`ClientCore`], built by a [`ClientBuilder`] from [`Endpoints`];
 //! - an operation is a static [`Operation`]; its requests implement [`Request`], its replies [`Decode`];
+//! - who calls is said by [`Credentials`], or found out by what implements [`ProvideCredentials`];
 //! - a request is awaited through [`Sending`], waits through [`Wait`], and comes in [`Pages`] and [`Items`].
 
 #![warn(clippy::unwrap_used)]
@@ -61,7 +62,10 @@ pub use client::{ClientBuilder, ClientCore};
 pub use clock::{Clock, SystemClock, format_timestamp, parse_timestamp};
 pub use config::{Config, ConfigBuilder};
 pub use counters::Counters;
-pub use credentials::Credentials;
+pub use credentials::{
+    CliProfile, Credentials, CredentialsUri, DefaultChain, EcsRole, Environment, EnvironmentKeys, IniProfile, OidcRole,
+    ProvideCredentials, Provided, ProviderContext, RoleByArn,
+};
 pub use download::{Download, DownloadedFile, Link};
 pub use encode::{Encode, Encoder};
 pub use endpoint::{Endpoints, Network, NetworkEndpoints};

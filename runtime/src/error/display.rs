@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug, Display, Formatter};
 use std::time::Duration;
 
-use super::Error;
+use super::{Error, ErrorKind};
 use crate::line::shorten;
 
 impl Display for Error {
@@ -18,7 +18,9 @@ impl Display for Error {
                 f.write_str(": ")?;
             }
         }
-        f.write_str(&shorten(&inner.message, 600))?;
+        // A chain of providers has a reason for each of them.
+        let limit = if inner.kind == ErrorKind::Credentials { 3000 } else { 600 };
+        f.write_str(&shorten(&inner.message, limit))?;
         self.write_facts(f)?;
         if let Some(denied) = inner.access_denied.as_ref().filter(|denied| !denied.action.is_empty()) {
             write!(f, "; RAM action {} is missing", shorten(&denied.action, 120))?;
