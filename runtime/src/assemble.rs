@@ -1,5 +1,12 @@
 //! From collected parameters to a request on the wire.
 
+#[cfg(feature = "legacy-signatures")]
+mod legacy;
+#[cfg(feature = "legacy-signatures")]
+mod roa_v1;
+#[cfg(feature = "legacy-signatures")]
+mod rpc_v1;
+
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -34,6 +41,9 @@ static X_ACS_VERSION: HeaderName = HeaderName::from_static("x-acs-version");
 
 /// The SHA-256 of nothing.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// The content type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// Everything about a request that is the same for every attempt.
 pub(crate) struct Assembled {
@@ -76,7 +86,7 @@ pub(crate) fn assemble(
 
     let (body, content_type) = match wire.body {
         Body::Nothing => (Bytes::new(), None),
-        Body::Form(pairs) => (pairs.finish().wire.into(), Some("application/x-www-form-urlencoded")),
+        Body::Form(pairs) => (pairs.finish().wire.into(), Some(FORM)),
         Body::Json(text) => (text.into(), Some("application/json; charset=utf-8")),
         Body::Bytes(bytes, content_type) => (bytes, content_type),
     };
@@ -151,6 +161,9 @@ impl Assembled {
         now: SystemTime,
         bits: u128,
     ) -> Result<HttpRequest, Error> {
+        if core.has_legacy_signature(operation) {
+            return self.sign_legacy(core, operation, identity, now, bits);
+        }
         let mut headers = HeaderMap::with_capacity(16);
         headers.insert(HOST, core.inner.endpoint.host.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -216,6 +229,18 @@ impl Assembled {
             body: self.body.clone(),
             timeout: Some(self.timeout),
         })
+    }
+
+    #[cfg(not(feature = "legacy-signatures"))]
+    fn sign_legacy(
+        &self,
+        _core: &ClientCore,
+        _operation: &Operation,
+        _identity: &Identity,
+        _now: SystemTime,
+        _bits: u128,
+    ) -> Result<HttpRequest, Error> {
+        Err(Error::invalid_configuration("signing as before ACS3 needs the feature `legacy-signatures`"))
     }
 
     /// The value of the `Authorization` header; `values` are date, hash of the body and nonce, which are not among

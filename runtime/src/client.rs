@@ -21,6 +21,7 @@ pub(crate) struct Inner {
     pub(crate) config: Config,
     pub(crate) endpoint: Endpoint,
     region: Option<String>,
+    legacy_signatures: bool,
 }
 
 impl ClientCore {
@@ -40,6 +41,11 @@ impl ClientCore {
     #[must_use]
     pub fn client_token(&self) -> String {
         hexadecimal(self.config().random.bits()).into_iter().map(char::from).collect()
+    }
+
+    /// Whether an operation is signed as before ACS3.
+    pub(crate) fn has_legacy_signature(&self, operation: &Operation) -> bool {
+        self.inner.legacy_signatures || operation.legacy_signature
     }
 
     pub(crate) fn network(&self) -> &Network {
@@ -67,13 +73,21 @@ pub struct ClientBuilder<C> {
     endpoints: &'static Endpoints,
     endpoint: Option<String>,
     region: Option<String>,
+    legacy_signatures: bool,
     client: PhantomData<fn() -> C>,
 }
 
 impl<C: From<ClientCore>> ClientBuilder<C> {
     /// Starts a client that differs from `config` in what is set here.
     pub fn new(config: &Config, endpoints: &'static Endpoints) -> Self {
-        Self { config: config.clone(), endpoints, endpoint: None, region: None, client: PhantomData }
+        Self {
+            config: config.clone(),
+            endpoints,
+            endpoint: None,
+            region: None,
+            legacy_signatures: config.inner.legacy_signatures,
+            client: PhantomData,
+        }
     }
 
     /// The host of this client: `host`, `host:port`, `http://…` or `https://…`.
@@ -88,13 +102,21 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
+    /// Whether this client signs with HMAC-SHA1, as before ACS3.
+    #[cfg(feature = "legacy-signatures")]
+    pub fn legacy_signatures(mut self, legacy: bool) -> Self {
+        self.legacy_signatures = legacy;
+        self
+    }
+
     /// Chooses the endpoint and makes the client. Nothing is sent.
     ///
     /// # Errors
     ///
     /// When no endpoint can be chosen for the region and the network.
     pub fn build(self) -> Result<C, Error> {
-        build_core(self.config, self.endpoints, self.endpoint, self.region).map(C::from)
+        let core = build_core(self.config, self.endpoints, self.endpoint, self.region, self.legacy_signatures)?;
+        Ok(C::from(core))
     }
 }
 
@@ -109,6 +131,7 @@ fn build_core(
     endpoints: &'static Endpoints,
     endpoint: Option<String>,
     region: Option<String>,
+    legacy_signatures: bool,
 ) -> Result<ClientCore, Error> {
     if let Some(region) = &region {
         check_region(region)?;
@@ -120,5 +143,5 @@ fn build_core(
         network: &config.inner.network,
         allow_unlisted_regions: config.inner.allow_unlisted_regions,
     })?;
-    Ok(ClientCore { inner: Arc::new(Inner { config, endpoint, region }) })
+    Ok(ClientCore { inner: Arc::new(Inner { config, endpoint, region, legacy_signatures }) })
 }

@@ -17,6 +17,9 @@ pub struct Operation {
     pub style: Style,
     /// Who may call.
     pub authentication: Authentication,
+    /// Whether it is signed with HMAC-SHA1, as before ACS3, whatever the configuration says. Needs the feature
+    /// `legacy-signatures`.
+    pub legacy_signature: bool,
     /// Whether a repeated call does no harm: it only reads.
     pub idempotent: bool,
     /// Where a reply says that the business failed.
@@ -35,6 +38,7 @@ impl Operation {
         path: "/",
         style: Style::Rpc,
         authentication: Authentication::Signed,
+        legacy_signature: false,
         idempotent: false,
         envelope: Envelope::NONE,
         reply: ReplyKind::Json,
