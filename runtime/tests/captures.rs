@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use alicloud_runtime::{
-    Call, ClientBuilder, ClientCore, Clock, Credentials, HttpRequest, Method, Operation, Random, ReplyKind, Request,
-    Sending, Value, Wire, parse_timestamp,
+    Call, ClientBuilder, ClientCore, Clock, Credentials, Error, HttpRequest, Method, Operation, Random, ReplyKind,
+    Request, Sending, Value, Wire, parse_timestamp,
 };
 
 mod support;
@@ -169,7 +169,7 @@ fn known(item: &Value) -> Value {
     item
 }
 
-fn recall(operation: &Operation, wires: &Wires, capture: &Value) -> HttpRequest {
+fn recall(operation: &Operation, wires: &Wires, capture: &Value) -> Result<HttpRequest, Error> {
     let operation = Operation { action: leak(capture["operation"].as_str().unwrap()), ..*operation };
     let script = Script::new([]);
     let config = builder(&script)
@@ -186,8 +186,8 @@ fn recall(operation: &Operation, wires: &Wires, capture: &Value) -> HttpRequest 
         call = call
             .with(|options| options.header("x-acs-g", "g").header("x-acs-e", "e").query("GQ", "gq").query("EQ", "eq"));
     }
-    block_on(Sending::new(&Recall { call, wires, capture })).unwrap();
-    script.requests().remove(0)
+    block_on(Sending::new(&Recall { call, wires, capture }))?;
+    Ok(script.requests().remove(0))
 }
 
 fn leak(text: &str) -> &'static str {
@@ -227,9 +227,11 @@ fn requests_are_those_of_the_official_sdks() {
         let name = capture["name"].as_str().unwrap();
         let (_, operation, wires) = CAPTURES.iter().find(|(known, ..)| *known == name).unwrap();
         if operation.legacy_signature && !cfg!(feature = "legacy-signatures") {
+            let error = recall(operation, wires, capture).unwrap_err();
+            assert!(error.to_string().contains("needs the feature `legacy-signatures`"), "{error}");
             continue;
         }
-        let ours = recall(operation, wires, capture);
+        let ours = recall(operation, wires, capture).unwrap();
         let headers = ours.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
         let ours = described(ours.method.as_str(), &ours.url, headers.collect(), &ours.body);
 
