@@ -1,5 +1,12 @@
 //! From collected parameters to a request on the wire.
 
+#[cfg(feature = "legacy-signatures")]
+mod legacy;
+#[cfg(feature = "legacy-signatures")]
+mod roa_v1;
+#[cfg(feature = "legacy-signatures")]
+mod rpc_v1;
+
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
@@ -204,6 +211,9 @@ impl Assembled {
         now: SystemTime,
         bits: u128,
     ) -> Result<HttpRequest, Error> {
+        if core.has_legacy_signature(operation) {
+            return self.sign_legacy(core, operation, identity, now, bits);
+        }
         let mut headers = HeaderMap::with_capacity(16);
         headers.insert(HOST, core.inner.endpoint.host.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
@@ -269,6 +279,18 @@ impl Assembled {
             body: self.body.clone(),
             timeout: None,
         })
+    }
+
+    #[cfg(not(feature = "legacy-signatures"))]
+    fn sign_legacy(
+        &self,
+        _core: &ClientCore,
+        _operation: &Operation,
+        _identity: &Identity,
+        _now: SystemTime,
+        _bits: u128,
+    ) -> Result<HttpRequest, Error> {
+        Err(Error::invalid_configuration("signing as before ACS3 needs the feature `legacy-signatures`"))
     }
 
     /// The value of the `Authorization` header; `values` are date, hash of the body and nonce, which are not among

@@ -27,6 +27,7 @@ pub(crate) struct Inner {
     pub(crate) language: Option<HeaderValue>,
     /// What the query of every request has, unless the request has it itself.
     pub(crate) default_query: Vec<(String, String)>,
+    legacy_signatures: bool,
 }
 
 impl ClientCore {
@@ -46,6 +47,11 @@ impl ClientCore {
     #[must_use]
     pub fn client_token(&self) -> String {
         hexadecimal(self.config().random.bits()).into_iter().map(char::from).collect()
+    }
+
+    /// Whether an operation is signed as before ACS3.
+    pub(crate) fn has_legacy_signature(&self, operation: &Operation) -> bool {
+        self.inner.legacy_signatures || operation.legacy_signature
     }
 
     pub(crate) fn network(&self) -> &Network {
@@ -81,6 +87,7 @@ struct Settings {
     region: Option<String>,
     language: Option<String>,
     default_query: Vec<(String, String)>,
+    legacy_signatures: bool,
 }
 
 impl<C: From<ClientCore>> ClientBuilder<C> {
@@ -93,6 +100,7 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
             region: None,
             language: None,
             default_query: Vec::new(),
+            legacy_signatures: config.inner.legacy_signatures,
         };
         Self { settings, client: PhantomData }
     }
@@ -124,6 +132,13 @@ impl<C: From<ClientCore>> ClientBuilder<C> {
         self
     }
 
+    /// Whether this client signs with HMAC-SHA1, as before ACS3.
+    #[cfg(feature = "legacy-signatures")]
+    pub fn legacy_signatures(mut self, legacy: bool) -> Self {
+        self.settings.legacy_signatures = legacy;
+        self
+    }
+
     /// Chooses the endpoint and makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -141,7 +156,7 @@ impl<C> Debug for ClientBuilder<C> {
 }
 
 fn build_core(settings: Settings) -> Result<ClientCore, Error> {
-    let Settings { config, endpoints, endpoint, region, language, default_query } = settings;
+    let Settings { config, endpoints, endpoint, region, language, default_query, legacy_signatures } = settings;
     if let Some(region) = &region {
         check_region(region)?;
     }
@@ -153,7 +168,7 @@ fn build_core(settings: Settings) -> Result<ClientCore, Error> {
         allow_unlisted_regions: config.inner.allow_unlisted_regions,
     })?;
     let language = language.map(|language| language_header(&language)).transpose()?;
-    Ok(ClientCore { inner: Arc::new(Inner { config, endpoint, region, language, default_query }) })
+    Ok(ClientCore { inner: Arc::new(Inner { config, endpoint, region, language, default_query, legacy_signatures }) })
 }
 
 fn language_header(language: &str) -> Result<HeaderValue, Error> {

@@ -39,6 +39,7 @@ pub(crate) struct Inner {
     pub(crate) max_response_bytes: usize,
     pub(crate) user_agent: HeaderValue,
     pub(crate) algorithm: Algorithm,
+    pub(crate) legacy_signatures: bool,
     pub(crate) credentials: Option<Credentials>,
     pub(crate) identities: Identities,
     pub(crate) transport: Arc<dyn Transport>,
@@ -102,6 +103,7 @@ pub struct ConfigBuilder {
     max_response_bytes: Option<usize>,
     user_agent: Option<String>,
     algorithm: Algorithm,
+    legacy_signatures: bool,
     credentials: Option<Credentials>,
     environment: Environment,
     transport: Option<Arc<dyn Transport>>,
@@ -197,6 +199,14 @@ impl ConfigBuilder {
         self
     }
 
+    /// Whether requests are signed with HMAC-SHA1, as before ACS3: RPC V1 or ROA V1, by the style of the operation. Not
+    /// by default. The algorithm plays no part then.
+    #[cfg(feature = "legacy-signatures")]
+    pub fn legacy_signatures(mut self, legacy: bool) -> Self {
+        self.legacy_signatures = legacy;
+        self
+    }
+
     /// What sends the requests, in place of the built-in transport.
     pub fn transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
@@ -262,6 +272,7 @@ impl ConfigBuilder {
             max_response_bytes: self.max_response_bytes.unwrap_or(64 << 20),
             user_agent,
             algorithm: self.algorithm,
+            legacy_signatures: self.legacy_signatures,
             credentials: self.credentials,
             identities,
             transport,

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::pin::Pin;
 
 use bytes::Bytes;
-use http::header::{CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderMap, Method};
+use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, USER_AGENT};
+use http::{HeaderMap, HeaderValue, Method};
 use tokio::fs::{self, File};
 use tokio::io::{AsyncWriteExt as _, BufWriter};
 use tokio::time::timeout;
@@ -145,6 +145,8 @@ async fn open(core: &ClientCore, url: Url, source: &str) -> Result<HttpResponse,
     let config = core.config();
     let mut headers = HeaderMap::with_capacity(4);
     headers.insert(USER_AGENT, config.user_agent.clone());
+    // The file as it is: its length and its checksum are those of what is stored.
+    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     let request = HttpRequest { method: Method::GET, url, headers, body: Bytes::new(), timeout: None };
     let mut response = timeout(config.timeout, config.transport.send(request))
         .await

@@ -1,8 +1,11 @@
 //! Which host a client talks to.
 
+mod nearest;
+
 use http::HeaderValue;
 use url::{Host, Url};
 
+use self::nearest::nearest;
 use crate::error::Error;
 
 /// The network over which a product is reached.
@@ -108,24 +111,14 @@ impl Endpoints {
     }
 }
 
-/// Names the listed regions that look most like `wanted`: five at most.
-fn nearest(regions: &[(&str, &str)], wanted: &str) -> String {
-    if regions.is_empty() {
-        return String::new();
-    }
-    let mut names: Vec<&str> = regions.iter().map(|(region, _)| *region).collect();
-    let alike = |name: &str| name.bytes().zip(wanted.bytes()).take_while(|(left, right)| left == right).count();
-    names.sort_by_key(|name| (std::cmp::Reverse(alike(name)), *name));
-    let more = names.len().saturating_sub(5);
-    names.truncate(5);
-    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-    format!(" (listed: {}{rest})", names.join(", "))
-}
-
 /// Reads `host`, `host:port`, `http://…` or `https://…`. Without a scheme it is `https`.
 pub(crate) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
     let refused = |why: &str| Error::invalid_configuration(format!("the endpoint {} {why}", shown(text)));
     let text = text.trim();
+    // What reads URLs would leave out line breaks and tabs without a word.
+    if text.contains(|character: char| character.is_control() || character.is_whitespace()) {
+        return Err(refused("has a space or a line break in it"));
+    }
     let with_scheme = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
     let url = Url::parse(&with_scheme).map_err(|cause| refused(&format!("is not a URL: {cause}")))?;
     if !matches!(url.scheme(), "http" | "https") {
@@ -138,9 +131,10 @@ pub(crate) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
         return Err(refused("must not have a path or a query"));
     }
     let host = match url.host() {
-        Some(Host::Domain(name)) if !name.is_empty() && is_domain(name) => name.to_owned(),
+        Some(Host::Domain(name)) if is_domain(name) => name.to_owned(),
+        Some(Host::Domain(_)) => return Err(refused("has a host that cannot be a name")),
         Some(host @ (Host::Ipv4(_) | Host::Ipv6(_))) => host.to_string(),
-        _ => return Err(refused("has no host")),
+        None => return Err(refused("has no host")),
     };
     // Verbatim where possible: the service compares what was signed with what it was sent.
     let written = with_scheme.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
@@ -153,8 +147,13 @@ pub(crate) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
     Ok(Endpoint { url, host })
 }
 
+/// Whether a host can be looked up: parts of at most 63 letters, digits, dashes and underscores, at most 253 in all.
 fn is_domain(name: &str) -> bool {
-    name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
+    let is_label = |label: &str| {
+        let inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        (1..=63).contains(&label.len()) && label.bytes().all(inside) && !label.starts_with('-') && !label.ends_with('-')
+    };
+    name.len() <= 253 && name.strip_suffix('.').unwrap_or(name).split('.').all(is_label)
 }
 
 /// The text of an endpoint as errors show it: without a password that somebody may have put there.
@@ -218,7 +217,7 @@ mod tests {
                 &DBS,
                 Some("cn-hangzou"),
                 &public,
-                "dbs lists no endpoint for the region cn-hangzou over the network public (listed: cn-hangzhou, cn-beijing, cn-shanghai, eu-central-1, us-east-1 and 1 more); `.endpoint(…)` helps",
+                "dbs lists no endpoint for the region cn-hangzou over the network public (listed: cn-hangzhou, cn-shanghai, cn-beijing, us-east-1, us-west-1 and 1 more); `.endpoint(…)` helps",
             ),
             (
                 &DBS,
@@ -240,6 +239,8 @@ mod tests {
             ("http://127.0.0.1:8787", "http://127.0.0.1:8787/", "127.0.0.1:8787"),
             ("http://127.0.0.1:8787/", "http://127.0.0.1:8787/", "127.0.0.1:8787"),
             ("https://[::1]:1", "https://[::1]:1/", "[::1]:1"),
+            ("a_b.example.com.", "https://a_b.example.com./", "a_b.example.com."),
+            ("HTTP://a.example.com", "http://a.example.com/", "a.example.com"),
             (" a.example.com\t", "https://a.example.com/", "a.example.com"),
         ] {
             let endpoint = parse_endpoint(text).unwrap();
@@ -257,6 +258,16 @@ mod tests {
             "user:hunter2@a",
             "https://a#b",
             "a:99999",
+            "a.exam\nple.com",
+            "a.exam\tple.com",
+            "a..example.com",
+            "-a.example.com",
+            "a-.example.com",
+            "a.example.com\\@b",
+            "a*b",
+            "a%2fb",
+            &"a".repeat(64),
+            &"a.".repeat(127),
         ] {
             let error = parse_endpoint(text).unwrap_err();
             assert!(error.is_invalid_configuration(), "{text}");

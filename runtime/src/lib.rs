@@ -79,7 +79,17 @@ pub use request::{Request, Sending, SendingWithMetadata};
 pub use retry::{Attempt, RetryPolicy};
 pub use secret::SensitiveString;
 pub use serde_json::Value;
+#[cfg(feature = "legacy-signatures")]
+pub use sign::LegacySignature;
+#[cfg(feature = "legacy-signatures")]
+pub use sign::roa_v1::{RoaV1Input, sign_roa_v1};
+#[cfg(feature = "legacy-signatures")]
+pub use sign::rpc_v1::sign_rpc_v1;
 pub use sign::{Algorithm, Signature, SignatureInput, SignedHeaders, sign};
-pub use transport::{Body, HttpRequest, HttpResponse, ReqwestTransport, Transport, TransportError, TransportErrorKind};
+#[cfg(feature = "rustls")]
+pub use transport::TlsVersion;
+pub use transport::{
+    Body, HttpRequest, HttpResponse, ReqwestTransport, Transport, TransportBuilder, TransportError, TransportErrorKind,
+};
 pub use wait::{Wait, Waiter};
 pub use wire::Wire;

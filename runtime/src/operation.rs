@@ -17,6 +17,9 @@ pub struct Operation {
     pub style: Style,
     /// Who may call.
     pub authentication: Authentication,
+    /// Whether it is signed with HMAC-SHA1, as before ACS3, whatever the configuration says. Needs the feature
+    /// `legacy-signatures`.
+    pub legacy_signature: bool,
     /// Whether a repeated call does no harm: it only reads.
     pub idempotent: bool,
     /// The parameter that carries a client token, if there is one: a request that has it may be repeated.
@@ -37,6 +40,7 @@ impl Operation {
         path: "/",
         style: Style::Rpc,
         authentication: Authentication::Signed,
+        legacy_signature: false,
         idempotent: false,
         client_token: None,
         envelope: Envelope::NONE,

@@ -58,6 +58,15 @@ impl Pairs {
         *self = others;
     }
 
+    /// Adds the parameters of a query or a form that is encoded already, with spaces as in queries.
+    #[cfg(feature = "legacy-signatures")]
+    pub(crate) fn append(&mut self, encoded: &str) {
+        for (key, value) in entries(encoded) {
+            self.start(&key);
+            self.text.push_str(&value.replace('+', "%20"));
+        }
+    }
+
     /// Whether there is a parameter of this key, be it empty.
     pub(crate) fn has(&self, key: &str) -> bool {
         entries(&self.text).any(|(name, _)| name == key)
@@ -108,7 +117,7 @@ impl Pairs {
 }
 
 /// The keys, decoded, and the values, still encoded.
-fn entries(text: &str) -> impl Iterator<Item = (String, &str)> {
+pub(crate) fn entries(text: &str) -> impl Iterator<Item = (String, &str)> {
     text.split('&').filter(|entry| !entry.is_empty()).map(|entry| {
         let (key, value) = entry.split_once('=').unwrap_or((entry, ""));
         let key = key.replace('+', " ");

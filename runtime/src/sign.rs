@@ -1,4 +1,11 @@
-//! The signature ACS3, as a pure function of its inputs.
+//! Signatures as pure functions of their inputs: ACS3 here, and those from before it below.
+
+#[cfg(feature = "legacy-signatures")]
+pub(crate) mod hmac_sha1;
+#[cfg(feature = "legacy-signatures")]
+pub(crate) mod roa_v1;
+#[cfg(feature = "legacy-signatures")]
+pub(crate) mod rpc_v1;
 
 use base16ct::lower;
 use hmac::{KeyInit as _, Mac as _};
@@ -113,7 +120,17 @@ pub struct Signature {
     pub authorization: String,
 }
 
-/// Signs a request.
+/// A signature with HMAC-SHA1, from before ACS3, and what led to it.
+#[cfg(feature = "legacy-signatures")]
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct LegacySignature {
+    /// The request in canonical form.
+    pub string_to_sign: String,
+    /// The signature in Base64.
+    pub signature: String,
+}
+
+/// Signs a request with ACS3.
 #[must_use]
 pub fn sign(input: &SignatureInput<'_>) -> Signature {
     let mut headers: Vec<(String, Vec<&str>)> = Vec::new();

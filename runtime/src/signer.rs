@@ -5,11 +5,22 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 
 use crate::sign::Algorithm;
+#[cfg(feature = "legacy-signatures")]
+use crate::sign::hmac_sha1::LegacyKey;
 
 /// An access key, ready to sign.
 pub(crate) struct Signer {
     access_key_id: String,
     key: Key,
+    #[cfg(feature = "legacy-signatures")]
+    legacy: LegacyKeys,
+}
+
+/// The keys of the signatures from before ACS3, which an operation may need whatever the algorithm of the others.
+#[cfg(feature = "legacy-signatures")]
+pub(crate) struct LegacyKeys {
+    pub(crate) rpc: LegacyKey,
+    pub(crate) roa: LegacyKey,
 }
 
 #[derive(Clone)]
@@ -38,7 +49,24 @@ impl Signer {
             #[cfg(feature = "sm3")]
             Algorithm::HmacSm3 => Key::Sm3(Hmac::new_from_slice(secret).expect("HMAC takes keys of any length")),
         };
-        Self { access_key_id: access_key_id.to_owned(), key }
+        Self {
+            access_key_id: access_key_id.to_owned(),
+            key,
+            #[cfg(feature = "legacy-signatures")]
+            legacy: LegacyKeys { rpc: LegacyKey::rpc(access_key_secret), roa: LegacyKey::roa(access_key_secret) },
+        }
+    }
+
+    /// The id of the access key.
+    #[cfg(feature = "legacy-signatures")]
+    pub(crate) fn access_key_id(&self) -> &str {
+        &self.access_key_id
+    }
+
+    /// The keys of the signatures from before ACS3.
+    #[cfg(feature = "legacy-signatures")]
+    pub(crate) fn legacy(&self) -> &LegacyKeys {
+        &self.legacy
     }
 
     /// The value of the `Authorization` header, with room for more behind it.

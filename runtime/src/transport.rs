@@ -1,8 +1,11 @@
 //! What carries requests and replies.
 
 mod body;
+mod builder;
 mod error;
 mod reqwest_transport;
+#[cfg(feature = "rustls")]
+mod tls;
 
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
@@ -14,8 +17,11 @@ use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
 pub use body::Body;
+pub use builder::TransportBuilder;
 pub use error::{TransportError, TransportErrorKind};
 pub use reqwest_transport::ReqwestTransport;
+#[cfg(feature = "rustls")]
+pub use tls::TlsVersion;
 
 /// Sends requests. Tests and those who have a client of their own implement it.
 ///

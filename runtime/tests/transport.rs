@@ -102,6 +102,19 @@ async fn reports_faults() {
     assert!(error.is_connection() && !error.was_sent(), "{error}");
 }
 
+#[tokio::test]
+async fn a_redirect_is_not_followed() {
+    for status in ["301 Moved", "302 Found", "303 See Other", "307 Temporary Redirect", "308 Permanent Redirect"] {
+        let redirect = reply(status, "location: http://@/?Elsewhere=1\r\n", "");
+        let (address, served) = serve(vec![redirect, reply("200 OK", "", "{}")]).await;
+        let error = Sending::new(&request::<Value>(&address, |_| {})).await.unwrap_err();
+        assert_eq!(error.status(), Some(status[..3].parse().unwrap()), "{error}");
+        // Who comes next is asked for, and not sent there.
+        Sending::new(&request::<Value>(&address, |wire| wire.query("Next", &1))).await.unwrap();
+        assert!(served.await.unwrap()[1].starts_with("POST /?Next=1 "));
+    }
+}
+
 static LINK: Link =
     Link { path: "Link.Url", internal_path: None, ready: Some(("Link.Ready", "true")), reason: Some("Link.Why") };
 

@@ -28,7 +28,7 @@ const BEFORE: &[&str] = &[
 /// What is run after that. The tests come last, so that their counts are the last lines.
 const AFTER: &[&str] = &[
     "doc --workspace --all-features --no-deps",
-    "xtask vectors runtime/tests/data/acs3.json",
+    "xtask vectors runtime/tests/data/acs3.json runtime/tests/data/rpc_v1.json runtime/tests/data/roa_v1.json",
     "xtask demo",
     "test --workspace --all-features",
 ];

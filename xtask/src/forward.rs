@@ -31,7 +31,8 @@ pub const VECTORS: Task = Task {
     name: "vectors",
     usage: "vectors FILE…",
     summary: "checks signatures against recorded ones",
-    help: "Reads files of signature vectors in JSON, such as runtime/tests/data/acs3.json, and signs every case.\n\
+    help: "Reads files of signature vectors in JSON, such as runtime/tests/data/acs3.json, and signs every case:\n\
+           ACS3, and RPC V1 and ROA V1 from before it.\n\
            Prints a line for each case that differs, and `N passed, N failed` last. Exit 1 when one failed.\n\
            Writes nothing.",
     run: |arguments| {

@@ -1,6 +1,8 @@
 //! Checks signature vectors: `vectors FILE…`. Prints a line for each that fails, then how many passed.
 
 mod check;
+#[cfg(feature = "legacy-signatures")]
+mod legacy;
 mod pipeline;
 
 use std::process::ExitCode;

@@ -19,9 +19,11 @@ use super::check::{base64, pairs, same, text_of};
 static ENDPOINTS: Endpoints = Endpoints { product: "vectors", central: true, networks: &[] };
 
 /// Headers that the SDK makes by itself.
-const COMPUTED: [&str; 13] = [
+const COMPUTED: [&str; 17] = [
     "accept",
+    "authorization",
     "content-type",
+    "date",
     "host",
     "user-agent",
     "x-acs-accesskey-id",
@@ -31,13 +33,19 @@ const COMPUTED: [&str; 13] = [
     "x-acs-credentials-provider",
     "x-acs-date",
     "x-acs-security-token",
+    "x-acs-signature-method",
     "x-acs-signature-nonce",
     "x-acs-signature-type",
+    "x-acs-signature-version",
 ];
 
 /// Compares what goes out with the case, and the signature with `authorization`: none if that is absent.
 pub fn check(case: &Value, authorization: Option<&str>) -> Result<(), String> {
-    let request = capture(case)?;
+    compare(&capture(case)?, case, authorization)
+}
+
+/// Compares a request with a case, and its signature with `authorization`, unless that is among the headers of the case.
+pub fn compare(request: &HttpRequest, case: &Value, authorization: Option<&str>) -> Result<(), String> {
     same("method", request.method.as_str(), text_of(case, "method"))?;
     same("path", request.url.path(), text_of(case, "path"))?;
     let mut sent: Vec<(String, String)> = request.url.query_pairs().into_owned().collect();
@@ -62,11 +70,15 @@ pub fn check(case: &Value, authorization: Option<&str>) -> Result<(), String> {
     same("headers", &format!("{sent:?}"), &format!("{expected:?}"))
 }
 
-fn capture(case: &Value) -> Result<HttpRequest, String> {
+/// What a client makes of a case.
+pub fn capture(case: &Value) -> Result<HttpRequest, String> {
     let time = parse_timestamp(text_of(case, "date")).ok_or("the date is no date")?;
     let nonce = u128::from_str_radix(text_of(case, "nonce"), 16).map_err(|error| error.to_string())?;
     let transport = Arc::new(Capture::default());
-    let config = Config::builder()
+    let builder = Config::builder();
+    #[cfg(feature = "legacy-signatures")]
+    let builder = builder.legacy_signatures(case["legacy"] == true);
+    let config = builder
         .endpoint(text_of(&case["headers"], "host"))
         .credentials(credentials(case))
         .transport(Arc::clone(&transport) as Arc<dyn Transport>)
@@ -96,6 +108,7 @@ fn credentials(case: &Value) -> Credentials {
     match (case["headers"]["x-acs-bearer-token"].as_str(), case["token"].as_str()) {
         (Some(token), _) => Credentials::bearer(token),
         (None, Some(token)) => Credentials::sts(id, secret, token),
+        (None, None) if id.is_empty() => Credentials::anonymous(),
         (None, None) => Credentials::access_key(id, secret),
     }
 }

@@ -11,12 +11,10 @@ use http::{HeaderValue, Method};
 use tokio::time::{Instant, timeout_at};
 
 use super::body::Body;
+use super::builder::TransportBuilder;
 use super::error::{TransportError, flatten};
 use super::{HttpRequest, HttpResponse, Transport};
 use crate::error::Error;
-
-/// How long a connection is kept that nobody uses. The gateways close theirs after a minute.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(45);
 
 /// Sends requests with `reqwest`. Cheap to clone; clones share their connections.
 #[derive(Clone)]
@@ -31,19 +29,12 @@ impl ReqwestTransport {
     ///
     /// When TLS cannot be set up.
     pub fn new(connect_timeout: Duration) -> Result<Self, Error> {
-        let builder = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            // A request that is sent again wants a nonce and a signature of its own; and what might be sent again is
-            // copied first.
-            .retry(reqwest::retry::never().max_retries_per_request(0))
-            .connect_timeout(connect_timeout)
-            .pool_idle_timeout(IDLE_TIMEOUT);
-        #[cfg(feature = "rustls")]
-        let builder = builder.tls_backend_preconfigured(tls()?);
-        let client = builder.build().map_err(|error| {
-            Error::invalid_configuration(format!("the HTTP client cannot be set up: {}", flatten(&error)))
-        })?;
-        Ok(Self { client })
+        Self::builder().connect_timeout(connect_timeout).build()
+    }
+
+    /// Starts a transport that differs from the usual one: in its proxy, whom it trusts, or the TLS it speaks.
+    pub fn builder() -> TransportBuilder {
+        TransportBuilder::new()
     }
 
     async fn execute(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
@@ -105,22 +96,6 @@ impl Debug for ReqwestTransport {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.debug_struct("ReqwestTransport").finish_non_exhaustive()
     }
-}
-
-/// TLS 1.2 and 1.3 with ring, trusting what the platform trusts.
-#[cfg(feature = "rustls")]
-fn tls() -> Result<rustls::ClientConfig, Error> {
-    use std::sync::Arc;
-
-    use rustls_platform_verifier::BuilderVerifierExt as _;
-
-    let refused = |error: rustls::Error| Error::invalid_configuration(format!("TLS cannot be set up: {error}"));
-    Ok(rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(refused)?
-        .with_platform_verifier()
-        .map_err(refused)?
-        .with_no_client_auth())
 }
 
 /// What `future` comes to, unless the deadline passes before.
