@@ -66,7 +66,7 @@ pub use credentials::{
     CliProfile, Credentials, CredentialsUri, DefaultChain, EcsRole, Environment, EnvironmentKeys, IniProfile, OidcRole,
     ProvideCredentials, Provided, ProviderContext, RoleByArn,
 };
-pub use download::{Download, DownloadedFile, Link};
+pub use download::{Download, DownloadStream, DownloadTo, DownloadedFile, Link, Progress};
 pub use encode::{Encode, Encoder};
 pub use endpoint::{Endpoints, Network, NetworkEndpoints};
 pub use error::{AccessDenied, Error, ErrorKind};
@@ -80,6 +80,7 @@ pub use retry::{Attempt, RetryPolicy};
 pub use secret::SensitiveString;
 pub use serde_json::Value;
 pub use sign::{Algorithm, Signature, SignatureInput, SignedHeaders, sign};
+pub use tokio::io::AsyncWrite;
 pub use transport::{Body, HttpRequest, HttpResponse, ReqwestTransport, Transport, TransportError, TransportErrorKind};
-pub use wait::{Wait, Waiter};
+pub use wait::{Also, Observed, Passed, Wait, Waiter};
 pub use wire::Wire;
