@@ -31,6 +31,7 @@ mod identity;
 mod json;
 mod judge;
 mod line;
+mod lookup;
 mod metadata;
 mod number;
 mod operation;

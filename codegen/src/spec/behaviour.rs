@@ -96,7 +96,7 @@ pub struct Pager {
     /// The parameter that says how many items a page has at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<String>,
-    /// Where the reply has the items: a path that ends in `[]`; `[]` alone where the reply is the list.
+    /// Where the reply has the items: a path that ends in `[]`.
     pub items: String,
     /// Where the reply has the next token, for `token`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

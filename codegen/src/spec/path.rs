@@ -31,17 +31,8 @@ impl Path {
     /// What the path leads to below `root`, or what is wrong with the first step that leads nowhere.
     pub fn find<'a>(&self, root: &'a Schema, product: &'a Product) -> Result<&'a Schema, String> {
         let mut at = follow(root, product);
-        for (index, step) in self.0.iter().enumerate() {
+        for step in &self.0 {
             let name = &step.name;
-            // The reply itself is the list.
-            if index == 0
-                && name.is_empty()
-                && step.each
-                && let Some(items) = &at.items
-            {
-                at = follow(items, product);
-                continue;
-            }
             let field =
                 at.fields.iter().find(|field| field.name == *name).ok_or_else(|| format!("there is no `{name}`"))?;
             at = follow(&field.schema, product);

@@ -7,10 +7,11 @@ use url::Url;
 
 use crate::endpoint::Network;
 use crate::error::{Error, ErrorKind};
+use crate::lookup::texts;
 use crate::reply::Reply;
-use crate::service_error::first_text;
 
-/// Where a reply has a link: plain data, written by the generator. Paths are JSON paths with dots.
+/// Where a reply has a link: plain data, written by the generator. Paths are JSON paths with dots; `[]` behind a name goes
+/// into a list, which has to have one link in all.
 #[derive(Clone, Copy, Debug)]
 pub struct Link {
     /// Where the link stands.
@@ -26,17 +27,22 @@ pub struct Link {
 /// The link of the reply, or why there is none.
 pub(super) fn find(reply: &Reply, link: &Link, network: &Network) -> Result<Url, Error> {
     let root = reply.document.root();
-    let is_ready = link
-        .ready
-        .is_none_or(|(path, ready)| first_text(root, &[path]).is_some_and(|state| state.eq_ignore_ascii_case(ready)));
+    let is_ready =
+        |(path, ready): (&str, &str)| texts(root, path).iter().any(|state| state.eq_ignore_ascii_case(ready));
     let path = link.internal_path.filter(|_| *network != Network::Public).unwrap_or(link.path);
-    let text = first_text(root, &[path]).unwrap_or_default();
-    if !is_ready || text.trim_ascii().is_empty() {
-        let reason = link.reason.and_then(|path| first_text(root, &[path]));
+    let mut links = texts(root, path);
+    links.retain(|text| !text.trim_ascii().is_empty());
+    links.dedup();
+    if !link.ready.is_none_or(is_ready) || links.is_empty() {
+        let reason = link.reason.and_then(|path| texts(root, path).into_iter().next());
         let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
         return Err(reply.error(ErrorKind::NotReady, format!("there is nothing to download yet{reason}")));
     }
-    parse(&text).map_err(|wrong| reply.error(ErrorKind::Download, format!("the link at {path} {wrong}")))
+    let [text] = &links[..] else {
+        let message = format!("there are {} links at {path}: ask for one thing only", links.len());
+        return Err(reply.error(ErrorKind::Download, message));
+    };
+    parse(text).map_err(|wrong| reply.error(ErrorKind::Download, format!("the link at {path} {wrong}")))
 }
 
 /// A link as a URL. The white space around it is cut off and nothing else is changed: what would not arrive as it was

@@ -2,7 +2,7 @@
 
 use super::waiter::{Also, Waiter};
 use crate::json::Json;
-use crate::service_error::first_text;
+use crate::lookup::texts;
 
 /// What to do about a reply.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,29 +85,6 @@ fn distance(judgement: Judgement, any: bool) -> u8 {
 
 fn same(known: &str, state: &str, fold_case: bool) -> bool {
     if fold_case { known.eq_ignore_ascii_case(state.trim()) } else { known == state }
-}
-
-/// The texts at a path in which `[]` goes into lists. A list that is not there, or that stands without the object
-/// around it, is forgiven.
-fn texts(root: Json<'_>, path: &str) -> Vec<String> {
-    let Some((list, rest)) = path.split_once("[]") else {
-        return first_text(root, &[path]).into_iter().collect();
-    };
-    let rest = rest.trim_start_matches('.');
-    let found = if list.is_empty() { Some(root) } else { root.pointer(list) };
-    let found = found.or_else(|| {
-        let (outer, _) = list.rsplit_once('.')?;
-        root.pointer(outer).filter(|outer| outer.is_container() && !outer.is_object())
-    });
-    let Some(found) = found else { return Vec::new() };
-    let texts_of = |item: Json<'_>| {
-        if rest.is_empty() {
-            item.text().filter(|text| !text.is_empty()).map(|text| vec![text.into_owned()]).unwrap_or_default()
-        } else {
-            texts(item, rest)
-        }
-    };
-    found.items().flat_map(texts_of).collect()
 }
 
 #[cfg(test)]
