@@ -28,6 +28,8 @@ const REQUEST_WORDS: &[&str] = &[
     "deref_mut",
     "div",
     "download",
+    "download_stream",
+    "download_to",
     "drop",
     "encode",
     "eq",

@@ -22,10 +22,13 @@ pub struct DownloadStream {
     step: Step,
 }
 
+/// The next bytes, and the download that they are of.
+type Next = (Box<Checked>, Result<Option<Bytes>, Error>);
+
 /// The download between two polls, or on its way to the next bytes.
 enum Step {
     Idle(Box<Checked>),
-    Running(Pin<Box<dyn Future<Output = (Box<Checked>, Result<Option<Bytes>, Error>)> + Send>>),
+    Running(Pin<Box<dyn Future<Output = Next> + Send>>),
     Over,
 }
 

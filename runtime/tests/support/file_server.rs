@@ -95,6 +95,8 @@ pub enum Answer {
     Serve,
     /// The connection is closed after so many bytes of the body.
     Cut(u64),
+    /// Nothing comes after so many bytes of the body, for a minute.
+    Hang(u64),
     /// A whole reply, in which `@` stands for the address of the server.
     Raw(String),
 }
@@ -234,9 +236,10 @@ async fn file(shared: &Shared, head: String, stream: &mut TcpStream) -> std::io:
         let answer = (shared.script.lock().unwrap())(&asked, &mut content);
         (asked, content.clone(), answer)
     };
+    let hangs = matches!(answer, Answer::Hang(_));
     let cut = match answer {
         Answer::Raw(text) => return stream.write_all(text.replace('@', &shared.address).as_bytes()).await,
-        Answer::Cut(bytes) => bytes,
+        Answer::Cut(bytes) | Answer::Hang(bytes) => bytes,
         Answer::Serve => u64::MAX,
     };
     let is_same = asked.header("if-range").is_none_or(|etag| Some(etag) == content.etag.as_deref());
@@ -279,6 +282,9 @@ async fn file(shared: &Shared, head: String, stream: &mut TcpStream) -> std::io:
         let piece = content.piece(at, stop);
         stream.write_all(piece).await?;
         at += piece.len() as u64;
+    }
+    if hangs && at < end {
+        tokio::time::sleep(Duration::from_secs(60)).await;
     }
     Ok(())
 }
