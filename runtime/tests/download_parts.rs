@@ -37,7 +37,9 @@ async fn fetches_parts_at_once() {
         let kept = Arc::clone(&most);
         let download = server.download(&path).parallel(parallel).part_size(part_size);
         let file = download
-            .on_progress(move |progress| drop(kept.fetch_max(progress.bytes, Ordering::Relaxed)))
+            .on_progress(move |progress| {
+                kept.fetch_max(progress.bytes, Ordering::Relaxed);
+            })
             .await
             .unwrap();
         assert_eq!((file.bytes(), most.load(Ordering::Relaxed), count(&folder)), (LENGTH, LENGTH, 1));
