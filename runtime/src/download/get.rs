@@ -72,7 +72,8 @@ pub(super) async fn chunk(core: &ClientCore, link: &Url, body: &mut Body) -> Res
 
 /// What a reply says that has no file in it.
 pub(super) async fn refusal(core: &ClientCore, link: &Url, mut response: HttpResponse) -> Error {
-    let body = timeout(core.config().timeout, response.body.collect(MAX_REFUSAL)).await;
+    let config = core.config();
+    let body = timeout(config.timeout, response.body.collect(MAX_REFUSAL, config.stall_timeout)).await;
     let body = body.ok().and_then(Result::ok).flatten().unwrap_or_default();
     let body = String::from_utf8_lossy(&body);
     let said = service_error::read(&body);
