@@ -1,6 +1,7 @@
 //! Checks what specs say: every problem of every file, without stopping at the first.
 
 mod acknowledge;
+mod also;
 mod behaviour;
 mod context;
 mod parameters;

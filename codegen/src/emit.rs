@@ -14,6 +14,7 @@ mod product;
 mod request;
 mod root;
 mod shapes;
+mod waiter;
 
 use crate::resolve::model::Product;
 

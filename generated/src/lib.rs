@@ -36,8 +36,9 @@ pub use alicloud_runtime::blocking;
 pub use alicloud_runtime::testing;
 pub use alicloud_runtime::untyped;
 pub use alicloud_runtime::{
-    Algorithm, Attempt, CallOptions, Config, ConfigBuilder, Counters, Credentials, Error, ErrorKind, Metadata, Network,
-    RetryPolicy, SensitiveString, WithMetadata,
+    Algorithm, Attempt, CallOptions, CliProfile, Config, ConfigBuilder, Counters, Credentials, CredentialsUri,
+    DefaultChain, EcsRole, EnvironmentKeys, Error, ErrorKind, IniProfile, Metadata, Network, OidcRole,
+    ProvideCredentials, Provided, ProviderContext, RetryPolicy, RoleByArn, SensitiveString, WithMetadata,
 };
 
 #[cfg(feature = "dbs")]

@@ -1,52 +1,54 @@
-//! From a link in a reply to a file.
+//! From a link in a reply to a file, to a writer or to a stream.
 
-use std::ffi::OsString;
+mod checked;
+mod checksum;
+mod fetch;
+mod get;
+mod identity;
+mod link;
+mod options;
+mod parts;
+mod place;
+mod source;
+mod state;
+mod stream;
+mod to_writer;
+mod whole;
+mod writer;
+
 use std::future::{Future, IntoFuture};
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
+use std::sync::Arc;
 
-use bytes::Bytes;
-use http::header::{ACCEPT_ENCODING, CONTENT_LENGTH, USER_AGENT};
-use http::{HeaderMap, HeaderValue, Method};
-use tokio::fs::{self, File};
-use tokio::io::{AsyncWriteExt as _, BufWriter};
-use tokio::time::timeout;
-use url::Url;
+pub use link::Link;
+pub use options::Progress;
+pub use stream::DownloadStream;
+pub use to_writer::DownloadTo;
 
-use crate::attempts::transport_error;
-use crate::call::Call;
-use crate::client::ClientCore;
-use crate::endpoint::Network;
-use crate::error::{Error, ErrorKind, Inner};
-use crate::reply::Reply;
+use crate::error::Error;
 use crate::request::{Request, encoded};
-use crate::service_error::{self, first_text};
-use crate::transport::{HttpRequest, HttpResponse, TransportError};
-use crate::wire::Wire;
+use options::Options;
+use place::Place;
+use source::Source;
 
-/// How much is written to the file at a time, in bytes.
-const WRITE_BUFFER: usize = 512 * 1024;
-
-/// Where a reply has a link: plain data, written by the generator. Paths are JSON paths with dots.
-#[derive(Clone, Copy, Debug)]
-pub struct Link {
-    /// Where the link stands.
-    pub path: &'static str,
-    /// Where the link stands that works inside Alibaba Cloud only; taken unless the network is the public one.
-    pub internal_path: Option<&'static str>,
-    /// Where the reply says whether the link is ready, and what it says then. A link is always needed.
-    pub ready: Option<(&'static str, &'static str)>,
-    /// Where the reply says why it is not ready.
-    pub reason: Option<&'static str>,
-}
-
-/// Asks for a link and fetches what it leads to, when it is awaited.
+/// Asks for a link and fetches what it leads to into a file, when it is awaited.
+///
+/// Until it is complete and verified, the data is in a file beside it whose name ends in `.part`; what is known of that
+/// data is in one that ends in `.part.state`. Then it is renamed. After an interruption the download goes on where it
+/// stopped, in a later run too, provided that the server still has the same version of the file; it begins anew
+/// otherwise. The operation is asked for a fresh link when one is refused or past its time. Length, CRC-64 and MD5 are
+/// verified as far as the server tells them.
+///
+/// The link is asked for without a signature and without anything that tells who asks. Redirects are followed if they
+/// keep the scheme. Only one download at a time may write to a path.
 #[derive(Clone, Debug)]
 #[must_use = "a download begins only when it is awaited"]
 pub struct Download<R> {
     request: R,
     link: &'static Link,
     path: PathBuf,
+    options: Options,
 }
 
 /// A file that has been downloaded.
@@ -72,10 +74,35 @@ impl DownloadedFile {
 
 impl<R: Request> Download<R> {
     /// Fetches into the file `path` what the reply to `request` links to. An existing file is replaced once the
-    /// download is complete; until then the data is in a file beside it, whose name ends in `.part`. The folder of
-    /// `path` is made if it is not there.
+    /// download is complete. Where `path` is a folder, or ends in `/`, the file gets the name that the link has, unless
+    /// that would lead out of the folder. Folders that are not there are made.
     pub fn new(request: R, link: &'static Link, path: &Path) -> Self {
-        Self { request, link, path: path.to_owned() }
+        Self { request, link, path: path.to_owned(), options: Options::default() }
+    }
+
+    /// How often to try in a row without a single byte arriving; 5 by default, at least 1.
+    pub fn attempts(mut self, attempts: u32) -> Self {
+        self.options.attempts = attempts;
+        self
+    }
+
+    /// Calls `progress` whenever bytes have arrived. With [`parallel`](Self::parallel), from several threads.
+    pub fn on_progress(mut self, progress: impl Fn(Progress) + Send + Sync + 'static) -> Self {
+        self.options.progress = Some(Arc::new(progress));
+        self
+    }
+
+    /// How many parts of a file are fetched at once, if it is longer than one part and the server sends parts; 1 by
+    /// default, which is one request for all.
+    pub fn parallel(mut self, parts: usize) -> Self {
+        self.options.parallel = parts;
+        self
+    }
+
+    /// How long a part is, in bytes; 16 MiB by default. Of no effect without [`parallel`](Self::parallel).
+    pub fn part_size(mut self, bytes: u64) -> Self {
+        self.options.part_size = bytes;
+        self
     }
 }
 
@@ -84,133 +111,22 @@ impl<R: Request> IntoFuture for Download<R> {
     type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let wire = encoded(&self.request);
-        Box::pin(download(self.request.call().clone(), wire, self.link, self.path))
+        let source = Source::new(self.request.call().clone(), encoded(&self.request), self.link);
+        Box::pin(download(source, self.path, self.options))
     }
 }
 
-async fn download(call: Call, wire: Wire, link: &'static Link, path: PathBuf) -> Result<DownloadedFile, Error> {
-    let reply = call.send(wire).await?;
-    let url = find_link(&reply, link, call.core().network())?;
-    let action = call.operation().action;
-    fetch(call.core(), url, &path).await.map_err(|error| error.of(action, reply.attempts))
+async fn download(source: Source, path: PathBuf, options: Options) -> Result<DownloadedFile, Error> {
+    let source = Arc::new(source);
+    to_file(&source, path, &options).await.map_err(|error| source.blame(error))
 }
 
-/// The link of the reply, or why there is none.
-fn find_link(reply: &Reply, link: &Link, network: &Network) -> Result<Url, Error> {
-    let root = reply.document.root();
-    let is_ready = link
-        .ready
-        .is_none_or(|(path, ready)| first_text(root, &[path]).is_some_and(|state| state.eq_ignore_ascii_case(ready)));
-    let path = link.internal_path.filter(|_| *network != Network::Public).unwrap_or(link.path);
-    let text = first_text(root, &[path]).unwrap_or_default();
-    let text = text.trim_ascii();
-    if !is_ready || text.is_empty() {
-        let reason = link.reason.and_then(|path| first_text(root, &[path]));
-        let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
-        return Err(reply.error(ErrorKind::NotReady, format!("there is nothing to download yet{reason}")));
-    }
-    Url::parse(text)
-        .ok()
-        .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
-        .ok_or_else(|| reply.error(ErrorKind::Download, format!("the link at {path} is no http or https URL")))
-}
-
-async fn fetch(core: &ClientCore, url: Url, path: &Path) -> Result<DownloadedFile, Error> {
-    let Some(name) = path.file_name() else {
-        return Err(Error::new(ErrorKind::File, format!("{} does not name a file", path.display())));
+async fn to_file(source: &Arc<Source>, path: PathBuf, options: &Options) -> Result<DownloadedFile, Error> {
+    let place = Place::find(source, path).await?;
+    let bytes = match parts::fetch(source, &place, options).await? {
+        Some(bytes) => bytes,
+        None => whole::fetch(source, &place, options).await?,
     };
-    let mut part_name = OsString::from(name);
-    part_name.push(".part");
-    let part = path.with_file_name(part_name);
-
-    let source = shown(&url);
-    let mut response = open(core, url, &source).await?;
-    let result = match save(core, &mut response, &part, &source).await {
-        Ok(bytes) => fs::rename(&part, path).await.map(|()| bytes).map_err(|error| file_error(path, &error)),
-        Err(error) => Err(error),
-    };
-    match result {
-        Ok(bytes) => Ok(DownloadedFile { path: path.to_owned(), bytes }),
-        Err(error) => {
-            // The error is what matters; there may be no file to remove.
-            let _ = fs::remove_file(&part).await;
-            Err(error)
-        }
-    }
-}
-
-/// Asks for the file. Neither signed nor with anything that tells who asks.
-async fn open(core: &ClientCore, url: Url, source: &str) -> Result<HttpResponse, Error> {
-    let config = core.config();
-    let mut headers = HeaderMap::with_capacity(4);
-    headers.insert(USER_AGENT, config.user_agent.clone());
-    // The file as it is: its length and its checksum are those of what is stored.
-    headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
-    let request = HttpRequest { method: Method::GET, url, headers, body: Bytes::new(), timeout: None };
-    let mut response = timeout(config.timeout, config.transport.send(request))
-        .await
-        .unwrap_or_else(|_| Err(TransportError::timeout(format!("no answer within {:?}", config.timeout), true)))
-        .map_err(|error| broken(&error, source))?;
-    if response.status == 200 {
-        return Ok(response);
-    }
-    let body = timeout(config.timeout, response.body.collect(64 * 1024, config.stall_timeout)).await;
-    let body = body.ok().and_then(Result::ok).flatten().unwrap_or_default();
-    let body = String::from_utf8_lossy(&body);
-    let said = service_error::read(&body);
-    Err(Error::from_inner(Inner {
-        kind: ErrorKind::Download,
-        code: said.code,
-        message: format!("{source} answers: {}", said.message.unwrap_or_else(|| "nothing".to_owned())),
-        request_id: said.request_id,
-        status: Some(response.status),
-        body: body.chars().take(4096).collect(),
-        was_sent: true,
-        ..Inner::default()
-    }))
-}
-
-/// Writes the body to the file `part`, and checks its length.
-async fn save(core: &ClientCore, response: &mut HttpResponse, part: &Path, source: &str) -> Result<u64, Error> {
-    let limit = core.config().timeout;
-    let length = response.headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
-    if let Some(folder) = part.parent() {
-        fs::create_dir_all(folder).await.map_err(|error| file_error(folder, &error))?;
-    }
-    let file = File::create(part).await.map_err(|error| file_error(part, &error))?;
-    let mut file = BufWriter::with_capacity(WRITE_BUFFER, file);
-    let mut bytes = 0;
-    loop {
-        let chunk = timeout(limit, response.body.chunk())
-            .await
-            .unwrap_or_else(|_| Err(TransportError::timeout(format!("no data for {limit:?}"), true)))
-            .map_err(|error| broken(&error, source))?;
-        let Some(chunk) = chunk else { break };
-        bytes += chunk.len() as u64;
-        file.write_all(&chunk).await.map_err(|error| file_error(part, &error))?;
-    }
-    file.flush().await.map_err(|error| file_error(part, &error))?;
-    match length {
-        Some(length) if length != bytes => {
-            Err(Error::new(ErrorKind::Download, format!("{source} sent {bytes} of {length} bytes")))
-        }
-        _ => Ok(bytes),
-    }
-}
-
-/// A link as errors show it: what stands behind the path is what gives access.
-fn shown(url: &Url) -> String {
-    format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
-}
-
-fn broken(error: &TransportError, source: &str) -> Error {
-    let mut error = transport_error(error);
-    let message = format!("{source}: {}", error.message());
-    error.inner_mut().message = message;
-    error
-}
-
-fn file_error(path: &Path, error: &std::io::Error) -> Error {
-    Error::new(ErrorKind::File, format!("{}: {error}", path.display()))
+    place.complete()?;
+    Ok(DownloadedFile { path: place.file, bytes })
 }

@@ -30,6 +30,7 @@ pub(crate) struct Inner {
     pub(crate) recommend: Option<String>,
     pub(crate) access_denied: Option<AccessDenied>,
     pub(crate) state: Option<String>,
+    pub(crate) advice: Option<&'static str>,
     /// Whether the request may have reached the service.
     pub(crate) was_sent: bool,
     /// Whether trying again may help, and does no harm.
@@ -223,6 +224,18 @@ impl Error {
     #[must_use]
     pub fn state(&self) -> Option<&str> {
         self.inner.state.as_deref()
+    }
+
+    /// What somebody has to do so that it goes on, if what was waited for needs that.
+    #[must_use]
+    pub fn advice(&self) -> Option<&str> {
+        self.inner.advice
+    }
+
+    /// The reply as JSON, if there was one that is. It may have secrets in it.
+    #[must_use]
+    pub fn reply(&self) -> Option<serde_json::Value> {
+        serde_json::from_str(&self.inner.body).ok()
     }
 
     /// Whether the request may have reached the service.

@@ -31,6 +31,7 @@ mod identity;
 mod json;
 mod judge;
 mod line;
+mod lookup;
 mod metadata;
 mod number;
 mod operation;
@@ -66,7 +67,7 @@ pub use credentials::{
     CliProfile, Credentials, CredentialsUri, DefaultChain, EcsRole, Environment, EnvironmentKeys, IniProfile, OidcRole,
     ProvideCredentials, Provided, ProviderContext, RoleByArn,
 };
-pub use download::{Download, DownloadedFile, Link};
+pub use download::{Download, DownloadStream, DownloadTo, DownloadedFile, Link, Progress};
 pub use encode::{Encode, Encoder};
 pub use endpoint::{Endpoints, Network, NetworkEndpoints};
 pub use error::{AccessDenied, Error, ErrorKind};
@@ -86,10 +87,11 @@ pub use sign::roa_v1::{RoaV1Input, sign_roa_v1};
 #[cfg(feature = "legacy-signatures")]
 pub use sign::rpc_v1::sign_rpc_v1;
 pub use sign::{Algorithm, Signature, SignatureInput, SignedHeaders, sign};
+pub use tokio::io::AsyncWrite;
 #[cfg(feature = "rustls")]
 pub use transport::TlsVersion;
 pub use transport::{
     Body, HttpRequest, HttpResponse, ReqwestTransport, Transport, TransportBuilder, TransportError, TransportErrorKind,
 };
-pub use wait::{Wait, Waiter};
+pub use wait::{Also, Observed, Passed, Wait, Waiter};
 pub use wire::Wire;

@@ -116,6 +116,14 @@ impl Pairs {
     }
 }
 
+impl Pairs {
+    /// The first value of a key, as it was before it was encoded.
+    pub(crate) fn value(&self, key: &str) -> Option<String> {
+        let (_, value) = entries(&self.text).find(|(known, _)| known == key)?;
+        Some(percent_decode_str(&value.replace('+', " ")).decode_utf8_lossy().into_owned())
+    }
+}
+
 /// The keys, decoded, and the values, still encoded.
 pub(crate) fn entries(text: &str) -> impl Iterator<Item = (String, &str)> {
     text.split('&').filter(|entry| !entry.is_empty()).map(|entry| {

@@ -1,66 +1,93 @@
 //! Asking again and again until something is done.
 
+mod ask;
+mod judge;
+mod pace;
+mod waiter;
+
+use std::fmt::{self, Debug, Formatter};
 use std::future::IntoFuture;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::call::Call;
-use crate::error::{Error, ErrorKind};
-use crate::json::Json;
-use crate::reply::Reply;
-use crate::request::{Request, Sending, encoded};
-use crate::service_error::first_text;
-use crate::wire::Wire;
+pub use waiter::{Also, Passed, Waiter};
 
-/// What the states of something mean, and where the reply tells them: plain data, written by the generator.
-#[derive(Clone, Copy, Debug)]
-pub struct Waiter {
-    /// What is waited for, such as `ready`.
-    pub name: &'static str,
-    /// Where the state stands, as a dotted JSON path. A boolean is the state `true` or `false`.
-    pub path: &'static str,
-    /// States on the way. States that nobody knows count as such.
-    pub pending: &'static [&'static str],
-    /// States that end the waiting well.
-    pub success: &'static [&'static str],
-    /// States that will never get better.
-    pub failure: &'static [&'static str],
-    /// States that somebody has to do something about, and what.
-    pub needs_action: &'static [(&'static str, &'static str)],
-    /// Whether states are compared without regard to case.
-    pub fold_case: bool,
-    /// Dotted JSON paths; text at one of them ends the waiting well, unless the state says otherwise.
-    pub present: &'static [&'static str],
-    /// Where the reply gives a reason, as a dotted JSON path.
-    pub reason: Option<&'static str>,
+use crate::error::Error;
+use crate::request::{Request, Sending, encoded};
+use ask::{Manner, ask};
+use pace::Pace;
+
+type Observer = Arc<dyn Fn(&Observed<'_>) + Send + Sync>;
+
+/// What one reply said while something was waited for.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct Observed<'a> {
+    /// The state as the service spells it; nothing where the reply has none.
+    pub state: Option<&'a str>,
+    /// Whether the state is documented. One that is not keeps the wait going.
+    pub is_known: bool,
+    /// Whether the state differs from that of the reply before; true for the first one.
+    pub has_changed: bool,
+    /// How many replies there were, this one included.
+    pub replies: u32,
+    /// How long the wait has taken so far.
+    pub elapsed: Duration,
 }
 
 /// Sends a request again and again until its reply says that something is done, when it is awaited.
-#[derive(Clone, Debug)]
+///
+/// Success yields the response. A state that will not get better, one that somebody has to do something about, and the
+/// end of the time are errors with the state ([`Error::state`]), the last reply ([`Error::reply`]) and what to do
+/// ([`Error::advice`]). States that nobody has documented keep the wait going; [`on_state`](Self::on_state) sees them.
+/// To stop waiting, drop the future: nothing is sent any more.
+#[derive(Clone)]
 #[must_use = "waiting begins only when it is awaited"]
 pub struct Wait<R> {
     request: R,
     waiter: &'static Waiter,
-    interval: Duration,
+    pace: Pace,
     time_limit: Duration,
+    observer: Option<Observer>,
 }
 
 impl<R: Request> Wait<R> {
     /// Waits with `request` for what `waiter` describes.
     pub fn new(request: R, waiter: &'static Waiter) -> Self {
-        Self { request, waiter, interval: Duration::from_secs(2), time_limit: Duration::from_secs(600) }
+        let pace = Pace::starting_with(waiter.every);
+        Self { request, waiter, pace, time_limit: Duration::from_secs(600), observer: None }
     }
 
-    /// How long to wait between a reply and the next request; 2 seconds by default. The first request is sent at
-    /// once.
+    /// How long to wait between the first reply and the next request; 2 seconds unless the operation is documented
+    /// otherwise. The first request is sent at once.
     pub fn interval(mut self, interval: Duration) -> Self {
-        self.interval = interval;
+        self.pace.first = interval;
         self
     }
 
-    /// How long to wait in total; 10 minutes by default. Then the waiting ends with an error that names the last
-    /// state.
+    /// How the pauses grow: each is `factor` times as long as the one before, up to `longest`. 1.25 and 30 seconds by
+    /// default; with 1.0 all are as long as the first.
+    pub fn backoff(mut self, factor: f64, longest: Duration) -> Self {
+        (self.pace.factor, self.pace.longest) = (factor, longest);
+        self
+    }
+
+    /// By what part of itself a pause is shorter or longer at random, from 0.0 to 1.0; 0.1 by default.
+    pub fn jitter(mut self, part: f64) -> Self {
+        self.pace.jitter = part;
+        self
+    }
+
+    /// How long to wait in total; 10 minutes by default. There is one last look at its end, and then an error that
+    /// names the last state. A request that is under way at the end is not cut off.
     pub fn time_limit(mut self, limit: Duration) -> Self {
         self.time_limit = limit;
+        self
+    }
+
+    /// Calls `observer` with what each reply says, before anything is made of it. It should return quickly.
+    pub fn on_state(mut self, observer: impl Fn(&Observed<'_>) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
         self
     }
 }
@@ -72,127 +99,18 @@ impl<R: Request> IntoFuture for Wait<R> {
     fn into_future(self) -> Self::IntoFuture {
         let wire = encoded(&self.request);
         let call = self.request.call().clone();
-        Sending::of(Box::pin(wait(call, wire, self.waiter, self.interval, self.time_limit)))
+        let manner = Manner { pace: self.pace, limit: self.time_limit, observer: self.observer };
+        Sending::of(Box::pin(ask(call, wire, self.waiter, manner)))
     }
 }
 
-async fn wait(
-    call: Call,
-    wire: Wire,
-    waiter: &'static Waiter,
-    interval: Duration,
-    limit: Duration,
-) -> Result<Reply, Error> {
-    let clock = &call.core().config().clock;
-    let start = clock.now();
-    loop {
-        let reply = call.send(wire.clone()).await?;
-        let judgement = judge(waiter, reply.document.root());
-        let Judgement::Pending = judgement else {
-            return conclude(waiter, reply, judgement);
-        };
-        let elapsed = clock.now().duration_since(start).unwrap_or_default();
-        if elapsed >= limit {
-            return Err(too_late(waiter, &reply, limit));
-        }
-        // One last look at the end of the time.
-        clock.sleep(interval.min(limit - elapsed)).await;
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Judgement {
-    Pending,
-    Done,
-    Failed,
-    /// Somebody has to do this.
-    NeedsAction(&'static str),
-}
-
-fn judge(waiter: &Waiter, root: Json<'_>) -> Judgement {
-    let state = state(waiter, root).unwrap_or_default();
-    let is_state = |known: &str| if waiter.fold_case { known.eq_ignore_ascii_case(&state) } else { known == state };
-    if waiter.failure.iter().any(|known| is_state(known)) {
-        return Judgement::Failed;
-    }
-    if let Some((_, advice)) = waiter.needs_action.iter().find(|(known, _)| is_state(known)) {
-        return Judgement::NeedsAction(advice);
-    }
-    let is_present = || first_text(root, waiter.present).is_some_and(|text| !text.trim().is_empty());
-    if waiter.success.iter().any(|known| is_state(known)) || is_present() {
-        return Judgement::Done;
-    }
-    Judgement::Pending
-}
-
-fn state(waiter: &Waiter, root: Json<'_>) -> Option<String> {
-    first_text(root, &[waiter.path])
-}
-
-fn conclude(waiter: &Waiter, reply: Reply, judgement: Judgement) -> Result<Reply, Error> {
-    let (kind, advice) = match judgement {
-        Judgement::Done | Judgement::Pending => return Ok(reply),
-        Judgement::Failed => (ErrorKind::WaitFailed, None),
-        Judgement::NeedsAction(advice) => (ErrorKind::NeedsAction, Some(advice)),
-    };
-    let root = reply.document.root();
-    let state = state(waiter, root).unwrap_or_default();
-    let mut message = match advice {
-        None => format!("it will not become {}, its state is {state}", waiter.name),
-        Some(advice) => format!("it does not become {} by itself from the state {state}: {advice}", waiter.name),
-    };
-    if let Some(reason) = waiter.reason.and_then(|path| first_text(root, &[path])) {
-        message.push_str(": ");
-        message.push_str(&reason);
-    }
-    let mut error = reply.error(kind, message);
-    error.inner_mut().state = Some(state);
-    Err(error)
-}
-
-fn too_late(waiter: &Waiter, reply: &Reply, limit: Duration) -> Error {
-    let state = state(waiter, reply.document.root());
-    let last = state.as_deref().unwrap_or("unknown");
-    let message = format!("it did not become {} within {limit:?}, its last state is {last}", waiter.name);
-    let mut error = reply.error(ErrorKind::TimeLimit, message);
-    error.inner_mut().state = state;
-    error
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::json::Document;
-
-    const WAITER: Waiter = Waiter {
-        name: "ready",
-        path: "Data.State",
-        pending: &["RUNNING"],
-        success: &["DONE", "true"],
-        failure: &["FAILED"],
-        needs_action: &[("APPROVE", "Approve it.")],
-        fold_case: false,
-        present: &["Data.Url", "Data.Internal"],
-        reason: None,
-    };
-
-    #[test]
-    fn judges_states() {
-        for (body, fold_case, expected) in [
-            (r#"{"Data":{"State":"DONE"}}"#, false, Judgement::Done),
-            (r#"{"Data":{"State":true}}"#, false, Judgement::Done),
-            (r#"{"Data":{"State":"done"}}"#, false, Judgement::Pending),
-            (r#"{"Data":{"State":"done"}}"#, true, Judgement::Done),
-            (r#"{"Data":{"State":"NEW_ONE"}}"#, false, Judgement::Pending),
-            (r#"{"Data":{"State":"FAILED","Url":"x"}}"#, false, Judgement::Failed),
-            (r#"{"Data":{"State":"APPROVE"}}"#, false, Judgement::NeedsAction("Approve it.")),
-            (r#"{"Data":{"Url":" ","Internal":"y"}}"#, false, Judgement::Pending),
-            (r#"{"Data":{"Url":"","Internal":"y"}}"#, false, Judgement::Done),
-            (r#"{"Data":null}"#, false, Judgement::Pending),
-            ("", false, Judgement::Pending),
-        ] {
-            let document = Document::parse(body.to_owned()).unwrap();
-            assert_eq!(judge(&Waiter { fold_case, ..WAITER }, document.root()), expected, "{body}");
-        }
+impl<R: Debug> Debug for Wait<R> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Wait")
+            .field("request", &self.request)
+            .field("waiter", &self.waiter.name)
+            .field("pace", &self.pace)
+            .field("time_limit", &self.time_limit)
+            .finish_non_exhaustive()
     }
 }

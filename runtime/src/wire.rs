@@ -187,6 +187,14 @@ impl Wire {
         self.problem = Some(problem);
     }
 
+    /// The value of a parameter in the query or the form.
+    pub(crate) fn value(&self, name: &str) -> Option<String> {
+        self.query.value(name).or_else(|| match &self.body {
+            Body::Form(pairs) => pairs.value(name),
+            _ => None,
+        })
+    }
+
     /// The first thing that was wrong with the parameters.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.problem.as_ref().map_or(Ok(()), |problem| Err(Error::invalid_request(problem.clone())))

@@ -18,7 +18,7 @@ static PAGER: Pager = Pager {
     pages: None,
     number: Some("Data.Page"),
     page_size: Some("Data.Size"),
-    next: None,
+    ..Pager::NONE
 };
 
 #[derive(Clone, Debug)]
@@ -115,4 +115,84 @@ fn ends_with_the_first_error() {
     assert_eq!(items.len(), 3);
     assert_eq!(items[2].as_ref().unwrap_err().kind(), ErrorKind::Service);
     assert_eq!(script.requests().len(), 2);
+}
+
+#[test]
+fn goes_on_where_another_stream_stopped() {
+    let bodies = [page("[1,2]", 1), page("[3]", 2)];
+    for taken in 0..=3 {
+        let script = Script::of_bodies(&bodies);
+        let mut items = Items::new(list(&script));
+        let (mut all, position) = block_on(async {
+            let mut all = Vec::new();
+            for _ in 0..taken {
+                all.push(items.next().await.unwrap().unwrap());
+            }
+            (all, items.position())
+        });
+        assert_eq!(position, ["0", "1", "0@2", "end"][taken]);
+        // The page of the next item is asked for again, and no other.
+        let script = Script::of_bodies(if taken < 2 { &bodies } else { &bodies[1..] });
+        let rest = Items::new(list(&script)).resume(&position).unwrap();
+        all.extend(block_on(rest.try_collect::<Vec<i64>>()).unwrap());
+        assert_eq!(all, [1, 2, 3], "after {taken}");
+        assert_eq!(script.requests().len(), [2, 2, 1, 0][taken]);
+    }
+    let error = Items::new(list(&Script::new([]))).resume("elsewhere").err().unwrap();
+    assert!(error.is_invalid_request(), "{error}");
+}
+
+#[test]
+fn goes_on_after_an_error() {
+    let failing = [Ok((200, page("[1,2]", 1))), Ok((500, "{}".to_owned()))];
+    let script = Script::new(failing);
+    let mut items = Items::new(list(&script));
+    let seen: Vec<Result<i64, Error>> = block_on(items.by_ref().collect());
+    assert!(seen.len() == 3 && seen[2].is_err());
+    assert_eq!(items.position(), "0@2");
+    let script = Script::of_bodies(&[page("[3]", 2)]);
+    let rest: Vec<i64> = block_on(Items::new(list(&script)).resume("0@2").unwrap().try_collect()).unwrap();
+    assert_eq!(rest, [3]);
+    // Pages too.
+    let script = Script::new([Ok((200, page("[1,2]", 1))), Ok((500, "{}".to_owned()))]);
+    let mut pages = Pages::new(list(&script));
+    block_on(pages.by_ref().for_each(|_| std::future::ready(())));
+    assert_eq!(pages.position(), "0@2");
+}
+
+#[test]
+fn fetches_ahead_when_told_to() {
+    for (prefetch, expected) in [(false, 1), (true, 2)] {
+        let script = Script::of_bodies(&[page("[1,2]", 1), page("[3]", 2)]);
+        let mut items = Items::new(list(&script));
+        if prefetch {
+            items = items.prefetch();
+        }
+        let all = block_on(async {
+            let first = items.next().await.unwrap().unwrap();
+            // The page is on its way without anybody asking for an item.
+            for _ in 0..20 {
+                tokio::task::yield_now().await;
+            }
+            assert_eq!(script.requests().len(), expected);
+            let rest: Vec<i64> = items.try_collect().await.unwrap();
+            (first, rest)
+        });
+        assert_eq!(all, (1, vec![2, 3]));
+        assert_eq!(script.requests().len(), 2);
+    }
+}
+
+#[test]
+fn gives_up_what_it_fetched_ahead_when_it_is_dropped() {
+    let script = Script::of_bodies(&[page("[1,2]", 1), page("[3]", 2)]);
+    block_on(async {
+        let mut pages = Pages::new(list(&script)).prefetch();
+        pages.next().await.unwrap().unwrap();
+        drop(pages);
+        for _ in 0..20 {
+            tokio::task::yield_now().await;
+        }
+    });
+    assert_eq!(script.requests().len(), 1);
 }

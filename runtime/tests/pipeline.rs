@@ -195,9 +195,8 @@ static UNTIL_READY: Waiter = Waiter {
     success: &["DONE"],
     failure: &["FAILED"],
     needs_action: &[("HELD", "Release it.")],
-    fold_case: false,
-    present: &[],
     reason: Some("Why"),
+    ..Waiter::NONE
 };
 
 #[test]
@@ -210,7 +209,10 @@ fn waits() {
     let wait = |script: &std::sync::Arc<Script>| {
         let config = builder(script).build().unwrap();
         let request = Ask::<Value>::new(core(&config).call(&OPERATION), |_| {});
-        block_on(async { Wait::new(request, &UNTIL_READY).time_limit(Duration::from_secs(5)).await })
+        block_on(async {
+            let wait = Wait::new(request, &UNTIL_READY).backoff(1.0, Duration::ZERO).jitter(0.0);
+            wait.time_limit(Duration::from_secs(5)).await
+        })
     };
     let script = states(&["RUNNING", "WHO KNOWS", "DONE"]);
     assert_eq!(wait(&script).unwrap()["State"], "DONE");
@@ -219,7 +221,7 @@ fn waits() {
     for (seen, kind, message) in [
         (&["FAILED"][..], ErrorKind::WaitFailed, "it will not become ready, its state is FAILED: so"),
         (&["HELD"], ErrorKind::NeedsAction, "it does not become ready by itself from the state HELD: Release it.: so"),
-        (&["RUNNING"; 9], ErrorKind::TimeLimit, "it did not become ready within 5s, its last state is RUNNING"),
+        (&["RUNNING"; 9], ErrorKind::TimeLimit, "it did not become ready within 5s, its last state is RUNNING: so"),
     ] {
         let script = states(seen);
         let error = wait(&script).unwrap_err();

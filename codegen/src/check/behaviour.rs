@@ -4,6 +4,7 @@ use crate::diagnostic::Code;
 use crate::read::{Node, OperationFile, ProductFolder};
 use crate::spec::{Envelope, Link, Pager, PagerStyle, Path, Schema, Type, Waiter};
 
+use super::also;
 use super::types::{at, known_source};
 use super::visit::element;
 use super::{Context, Problem, parameters};
@@ -63,6 +64,27 @@ fn check_waiter<'a>(file: &'a OperationFile, name: &str, waiter: &Waiter, node: 
             let problem = Problem::new(format!("`{state}` is not a documented state"), "unknown state", help);
             context.report(Code::UnknownState, at_state, &about, problem);
         }
+    }
+    let named: Vec<&str> = states.iter().map(|(state, _)| *state).collect();
+    for (alias, meant) in &waiter.aliases {
+        let Some((key, value)) = node.get("aliases").and_then(|aliases| aliases.entry(alias)) else { continue };
+        if named.iter().any(|state| fold(state) == fold(alias)) {
+            let problem =
+                Problem::new(format!("the state `{alias}` is named twice"), "named above", "keep one of them");
+            context.report(Code::UnknownState, key, &about, problem);
+        }
+        if !named.iter().any(|state| fold(state) == fold(meant)) {
+            let help = crate::read::suggest(meant, &named);
+            let problem = Problem::new(format!("`{meant}` is no state of this waiter"), "unknown state", help);
+            context.report(Code::UnknownState, value, &about, problem);
+        }
+    }
+    if waiter.of.is_some() && !waiter.path.contains("[]") {
+        let problem = Problem::new("`of` is about the elements of a list", "there is no list in `path`", "take it out");
+        context.report(Code::StaleOverride, at(node, "of"), &about, problem);
+    }
+    if let Some(also) = &waiter.also {
+        also::check(file, also, at(node, "also"), &about, context);
     }
     if waiter.success.is_empty() && waiter.present.is_empty() {
         let problem = Problem::new("nothing ends this wait well", "never ends", "add `success` or `present`");
@@ -159,7 +181,7 @@ pub(super) fn check_product(product: &ProductFolder, context: &mut Context<'_>) 
 }
 
 /// What a path leads to in the response. Reports a path that leads nowhere.
-fn leads<'a>(
+pub(super) fn leads<'a>(
     file: &'a OperationFile,
     path: &str,
     node: &Node,

@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::resolve::model::{Member, Operation, Parameter, Shape};
+use crate::resolve::model::{Member, Operation, Parameter, Product, Shape};
 use crate::spec::{PagerStyle, Path, Waiter};
 
 use super::docs;
 use super::imports::Imports;
 use super::shapes::{self, ident};
+use super::waiter;
 
 /// The methods of the request.
 pub(super) fn methods(operation: &Operation<'_>, imports: &mut Imports) -> Vec<TokenStream> {
@@ -45,15 +46,29 @@ pub(super) fn methods(operation: &Operation<'_>, imports: &mut Imports) -> Vec<T
     }
     if let Some(link) = &spec.link {
         let (download, path) = (imports.runtime("Download"), imports.path());
-        let what = docs::text(&format!(
-            "Downloads into the file `path`: {}",
-            docs::lower(&docs::sentence(&docs::markdown(&link.summary)))
-        ));
+        let (to, stream) = (imports.runtime("DownloadTo"), imports.runtime("DownloadStream"));
+        let summary = docs::lower(&docs::sentence(&docs::markdown(&link.summary)));
+        let to_file = docs::text(&format!("Downloads into the file, or the folder, `path`: {summary}"));
+        let to_writer = docs::text(&format!("Downloads into `writer`: {summary}"));
+        let as_stream = docs::text(&format!("Downloads as a stream of bytes: {summary}"));
+        let writer = imports.runtime("AsyncWrite");
         methods.push(quote! {
-            #what
+            #to_file
             #[inline]
             pub fn download(self, path: impl AsRef<#path>) -> #download<Self> {
                 #download::new(self, &LINK, path.as_ref())
+            }
+
+            #to_writer
+            #[inline]
+            pub fn download_to<'w>(self, writer: impl #writer + Send + 'w) -> #to<'w> {
+                #to::new(self, &LINK, writer)
+            }
+
+            #as_stream
+            #[inline]
+            pub fn download_stream(self) -> #stream {
+                #stream::new(self, &LINK)
             }
         });
     }
@@ -61,28 +76,11 @@ pub(super) fn methods(operation: &Operation<'_>, imports: &mut Imports) -> Vec<T
 }
 
 /// The data that waiters, pagers and links go by.
-pub(super) fn statics(operation: &Operation<'_>, imports: &mut Imports) -> Vec<TokenStream> {
+pub(super) fn statics(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Imports) -> Vec<TokenStream> {
     let spec = &operation.file.operation;
     let mut statics = Vec::new();
     for (name, waiter) in &spec.waiters {
-        let (kind, constant) = (imports.runtime("Waiter"), ident(&waiter_name(name)));
-        let (path, fold_case) = (&waiter.path, waiter.fold_case);
-        let (pending, success, failure, present) = (&waiter.pending, &waiter.success, &waiter.failure, &waiter.present);
-        let needs_action = waiter.needs_action.iter().map(|(state, advice)| quote!((#state, #advice)));
-        let reason = optional(waiter.reason.as_deref());
-        statics.push(quote! {
-            static #constant: #kind = #kind {
-                name: #name,
-                path: #path,
-                pending: &[#(#pending),*],
-                success: &[#(#success),*],
-                present: &[#(#present),*],
-                failure: &[#(#failure),*],
-                needs_action: &[#(#needs_action),*],
-                fold_case: #fold_case,
-                reason: #reason,
-            };
-        });
+        statics.push(waiter::emit(of, &ident(&waiter_name(name)), name, waiter, imports));
     }
     if let Some(paging) = paging(operation) {
         statics.push(pager(&paging, imports));
@@ -243,19 +241,23 @@ fn pager(paging: &Paging<'_>, imports: &mut Imports) -> TokenStream {
         PagerStyle::Offset => quote!(#style_kind::Offset),
     };
     let items = paging.pager.items.trim_end_matches("[]");
-    let [next, total, pages, number, page_size] =
-        [&paging.pager.next, &paging.pager.total, &paging.pager.pages, &paging.pager.number, &paging.pager.page_size]
-            .map(|path| optional(path.as_deref()));
+    let pager = paging.pager;
+    let paths = [
+        ("next", &pager.next),
+        ("total", &pager.total),
+        ("pages", &pager.pages),
+        ("number", &pager.number),
+        ("page_size", &pager.page_size),
+    ];
+    let paths = paths.iter().filter_map(|(name, path)| {
+        let (name, path) = (ident(name), path.as_deref()?);
+        Some(quote!(#name: Some(#path),))
+    });
+    // More than the documented bound is not given, whatever is asked for.
+    let bound = paging.size.and_then(|size| size.spec.schema.maximum.as_deref()?.parse::<i64>().ok());
+    let bound = bound.map(|bound| quote!(max_size: Some(#bound),));
     quote! {
-        static PAGER: #kind = #kind {
-            style: #style,
-            items: #items,
-            next: #next,
-            total: #total,
-            pages: #pages,
-            number: #number,
-            page_size: #page_size,
-        };
+        static PAGER: #kind = #kind { style: #style, items: #items, #(#paths)* #bound ..#kind::NONE };
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
     let mut items = vec![declaration(of, operation, &mut imports)];
     items.extend(method::emit(of, operation, &mut imports));
     items.extend(request::emit(operation, &mut imports));
-    items.extend(behaviour::statics(operation, &mut imports));
+    items.extend(behaviour::statics(of, operation, &mut imports));
     items.extend(object::response(operation, &mut imports));
     for definition in &operation.definitions {
         match definition {
@@ -74,8 +74,12 @@ fn declaration(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Import
         let own = product::envelope(own);
         differences.extend(quote!(envelope: #own,));
     }
+    // Waiters of other operations may ask this one as well.
+    let is_asked = of.operations.iter().flat_map(|other| other.file.operation.waiters.values());
+    let is_asked = is_asked.filter_map(|waiter| waiter.also.as_ref()).any(|also| also.operation == *action);
+    let visibility = is_asked.then(|| quote!(pub(super)));
     quote! {
-        static OPERATION: #kind = #kind { action: #action, #differences ..super::OPERATION };
+        #visibility static OPERATION: #kind = #kind { action: #action, #differences ..super::OPERATION };
     }
 }
 

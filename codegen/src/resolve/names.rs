@@ -28,6 +28,8 @@ const REQUEST_WORDS: &[&str] = &[
     "deref_mut",
     "div",
     "download",
+    "download_stream",
+    "download_to",
     "drop",
     "encode",
     "eq",
@@ -121,11 +123,24 @@ const TYPE_WORDS: &[&str] = &[
 const VARIANT_WORDS: &[&str] = &["Other", "Self"];
 
 /// Names of modules that mean something else in the generated crate.
-const MODULE_WORDS: &[&str] = &["alicloud_runtime", "alloc", "core", "runtime", "std"];
+const MODULE_WORDS: &[&str] =
+    &["alicloud_runtime", "alloc", "blocking", "core", "runtime", "std", "testing", "untyped"];
 
 /// Features that the generated crate has for something else than a product.
-const FEATURE_WORDS: &[&str] =
-    &["blocking", "default", "gzip", "http2", "legacy-signatures", "rustls", "serde", "sm3", "test-util", "tracing"];
+const FEATURE_WORDS: &[&str] = &[
+    "blocking",
+    "default",
+    "external",
+    "gzip",
+    "http2",
+    "legacy-signatures",
+    "rustls",
+    "serde",
+    "sm3",
+    "system-proxy",
+    "test-util",
+    "tracing",
+];
 
 /// Whether a module of a product can be called that.
 pub(super) fn is_module(name: &str) -> bool {

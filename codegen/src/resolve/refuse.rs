@@ -69,22 +69,9 @@ pub(super) fn operation(product: &ProductFolder, file: &OperationFile, context: 
     refused.is_empty() && product.product.gateway.is_none()
 }
 
-/// Waiters and links that look into lists.
+/// Pagers that go through several lists, or whose parameters are no plain values.
 fn lists_in_paths<'a>(file: &'a OperationFile, refused: &mut Vec<(String, &'a Node, String)>) {
     let operation = &file.operation;
-    for (name, waiter) in &operation.waiters {
-        let at = file.node.get("waiters").and_then(|waiters| waiters.get(name)).unwrap_or(&file.node);
-        let paths = [Some(&waiter.path), waiter.reason.as_ref()];
-        if paths.into_iter().flatten().chain(&waiter.present).any(|path| path.contains("[]")) {
-            refused.push(("a waiter that looks into a list".to_owned(), at, format!("waiters.{name}")));
-        }
-    }
-    if let (Some(link), Some(at)) = (&operation.link, file.node.get("link")) {
-        let ready = link.ready.as_ref().map(|ready| &ready.path);
-        if [Some(&link.path), link.internal.as_ref(), ready].into_iter().flatten().any(|path| path.contains("[]")) {
-            refused.push(("a link in a list".to_owned(), at, "link".to_owned()));
-        }
-    }
     if let (Some(pager), Some(at)) = (&operation.pager, file.node.get("pager")) {
         // The last step goes into the list of items; none before may.
         if pager.items.trim_end_matches("[]").contains("[]") {

@@ -32,13 +32,56 @@ pub struct Waiter {
     /// Whether upper and lower case are the same in states.
     #[serde(default, skip_serializing_if = "is_false")]
     pub fold_case: bool,
+    /// Other spellings of states that were seen, and the state that each of them means.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aliases: BTreeMap<String, String>,
+    /// Where the path goes through a list: whether all of its elements have to be there, or any one. All unless
+    /// written. An empty list has no state.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<Of>,
+    /// How long to wait before the second request, in milliseconds. 2000 unless written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<u64>,
     /// Where the reply tells why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Another operation that is asked as well, because only its reply tells some failures.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub also: Option<Also>,
 }
 
 /// What to do about a state, in our own words.
 pub type Advice = String;
+
+/// Which elements of a list decide.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Of {
+    /// All of them.
+    All,
+    /// Any one of them.
+    Any,
+}
+
+/// Another operation that is asked while something is waited for.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct Also {
+    /// The operation, of the same product and version.
+    pub operation: String,
+    /// Its parameters, and the parameter of this operation whose value each of them takes. Both in the query or the
+    /// form.
+    pub with: BTreeMap<String, String>,
+    /// Where its reply tells the state.
+    pub path: String,
+    /// States that end the wait badly. All others say nothing.
+    pub failure: Vec<String>,
+    /// Whether upper and lower case are the same in these states.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub fold_case: bool,
+    /// Where its reply tells why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
 
 /// How to go from page to page.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]

@@ -312,11 +312,11 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "Data.Content",
-    next: None,
     total: Some("Data.TotalElements"),
     pages: Some("Data.TotalPages"),
     number: Some("Data.PageNumber"),
     page_size: Some("Data.PageSize"),
+    ..Pager::NONE
 };
 
 /// What [`Client::describe_backup_data_list`] answers.

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, DecodeObject, Download, Error, Fields, Link, Operation, Request,
-    Sending, SendingWithMetadata, SensitiveString, Wire,
+    AsyncWrite, Call, CallOptions, DecodeObject, Download, DownloadStream, DownloadTo,
+    Error, Fields, Link, Operation, Request, Sending, SendingWithMetadata,
+    SensitiveString, Wire,
 };
 use super::Client;
 
@@ -127,10 +128,22 @@ impl DescribeDownloadBackupSetStorageInfoRequest {
         SendingWithMetadata::new(&self)
     }
 
-    /// Downloads into the file `path`: the file of the task.
+    /// Downloads into the file, or the folder, `path`: the file of the task.
     #[inline]
     pub fn download(self, path: impl AsRef<Path>) -> Download<Self> {
         Download::new(self, &LINK, path.as_ref())
+    }
+
+    /// Downloads into `writer`: the file of the task.
+    #[inline]
+    pub fn download_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> DownloadTo<'w> {
+        DownloadTo::new(self, &LINK, writer)
+    }
+
+    /// Downloads as a stream of bytes: the file of the task.
+    #[inline]
+    pub fn download_stream(self) -> DownloadStream {
+        DownloadStream::new(self, &LINK)
     }
 }
 

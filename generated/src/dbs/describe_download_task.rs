@@ -286,11 +286,11 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "Data.Content.List",
-    next: None,
     total: Some("Data.TotalElements"),
     pages: Some("Data.TotalPages"),
     number: Some("Data.PageNumber"),
     page_size: Some("Data.PageSize"),
+    ..Pager::NONE
 };
 
 /// What [`Client::describe_download_task`] answers.

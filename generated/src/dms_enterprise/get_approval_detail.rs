@@ -117,11 +117,8 @@ static UNTIL_APPROVED: Waiter = Waiter {
     path: "ApprovalDetail.WorkflowInsCode",
     pending: &["AUDITING"],
     success: &["APPROVED"],
-    present: &[],
     failure: &["REJECT", "CANCEL"],
-    needs_action: &[],
-    fold_case: false,
-    reason: None,
+    ..Waiter::NONE
 };
 
 /// What [`Client::get_approval_detail`] answers.

@@ -122,7 +122,6 @@ static UNTIL_FINISHED: Waiter = Waiter {
     path: "DataExportOrderDetail.KeyInfo.JobStatus",
     pending: &["PRE_CHECKING", "WAITING_EXPORT", "DOING_EXPORT"],
     success: &["EXPORT_SUCCESS"],
-    present: &[],
     failure: &["PRE_CHECK_FAIL", "EXPORT_FAIL"],
     needs_action: &[
         (
@@ -133,8 +132,7 @@ static UNTIL_FINISHED: Waiter = Waiter {
         ("PRE_CHECK_SUCCESS", "Submit the ticket with SubmitOrderApproval."),
         ("WAITING_APPLY_AUDIT", "Submit the ticket with SubmitOrderApproval."),
     ],
-    fold_case: false,
-    reason: None,
+    ..Waiter::NONE
 };
 
 /// What [`Client::get_data_export_order_detail`] answers.

@@ -120,11 +120,9 @@ static UNTIL_FINISHED: Waiter = Waiter {
         "FILTERING",
     ],
     success: &["FILTER_SUCCESS"],
-    present: &[],
     failure: &["DOWNLOAD_FAIL", "FILTER_FAIL"],
-    needs_action: &[],
-    fold_case: false,
     reason: Some("JobDegree.StatusDesc"),
+    ..Waiter::NONE
 };
 
 /// What [`Client::get_data_track_job_degree`] answers.

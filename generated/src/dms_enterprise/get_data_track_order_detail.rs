@@ -122,11 +122,9 @@ static UNTIL_FINISHED: Waiter = Waiter {
         "FILTERING",
     ],
     success: &["FILTER_SUCCESS"],
-    present: &[],
     failure: &["DOWNLOAD_FAIL", "FILTER_FAIL"],
-    needs_action: &[],
-    fold_case: false,
     reason: Some("DataTrackOrderDetail.StatusDesc"),
+    ..Waiter::NONE
 };
 
 /// What [`Client::get_data_track_order_detail`] answers.

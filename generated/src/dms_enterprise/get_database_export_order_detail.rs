@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, Decode, DecodeObject, Download, Error, Fields, Json, Link,
-    Operation, Request, Sending, SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
+    AsyncWrite, Call, CallOptions, Decode, DecodeObject, Download, DownloadStream,
+    DownloadTo, Error, Fields, Json, Link, Operation, Request, Sending,
+    SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
 };
 use super::Client;
 
@@ -86,10 +87,22 @@ impl GetDatabaseExportOrderDetailRequest {
         Wait::new(self, &UNTIL_READY)
     }
 
-    /// Downloads into the file `path`: the exported database.
+    /// Downloads into the file, or the folder, `path`: the exported database.
     #[inline]
     pub fn download(self, path: impl AsRef<Path>) -> Download<Self> {
         Download::new(self, &LINK, path.as_ref())
+    }
+
+    /// Downloads into `writer`: the exported database.
+    #[inline]
+    pub fn download_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> DownloadTo<'w> {
+        DownloadTo::new(self, &LINK, writer)
+    }
+
+    /// Downloads as a stream of bytes: the exported database.
+    #[inline]
+    pub fn download_stream(self) -> DownloadStream {
+        DownloadStream::new(self, &LINK)
     }
 }
 
@@ -121,13 +134,8 @@ impl IntoFuture for GetDatabaseExportOrderDetailRequest {
 static UNTIL_READY: Waiter = Waiter {
     name: "ready",
     path: "DatabaseExportOrderDetail.StatusDesc",
-    pending: &[],
-    success: &[],
     present: &["DatabaseExportOrderDetail.KeyInfo.DownloadURL"],
-    failure: &[],
-    needs_action: &[],
-    fold_case: false,
-    reason: None,
+    ..Waiter::NONE
 };
 
 static LINK: Link = Link {

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, DecodeObject, Download, Error, Fields, Link, Operation, Request,
-    Sending, SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
+    AsyncWrite, Call, CallOptions, DecodeObject, Download, DownloadStream, DownloadTo,
+    Error, Fields, Link, Operation, Request, Sending, SendingWithMetadata,
+    SensitiveString, Wait, Waiter, Wire,
 };
 use super::Client;
 
@@ -84,10 +85,22 @@ impl GetDbExportDownloadUrlRequest {
         Wait::new(self, &UNTIL_READY)
     }
 
-    /// Downloads into the file `path`: the exported database.
+    /// Downloads into the file, or the folder, `path`: the exported database.
     #[inline]
     pub fn download(self, path: impl AsRef<Path>) -> Download<Self> {
         Download::new(self, &LINK, path.as_ref())
+    }
+
+    /// Downloads into `writer`: the exported database.
+    #[inline]
+    pub fn download_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> DownloadTo<'w> {
+        DownloadTo::new(self, &LINK, writer)
+    }
+
+    /// Downloads as a stream of bytes: the exported database.
+    #[inline]
+    pub fn download_stream(self) -> DownloadStream {
+        DownloadStream::new(self, &LINK)
     }
 }
 
@@ -121,11 +134,8 @@ static UNTIL_READY: Waiter = Waiter {
     path: "DownloadURLResult.HasResult",
     pending: &["false"],
     success: &["true"],
-    present: &[],
-    failure: &[],
-    needs_action: &[],
-    fold_case: false,
     reason: Some("DownloadURLResult.TipMessage"),
+    ..Waiter::NONE
 };
 
 static LINK: Link = Link {

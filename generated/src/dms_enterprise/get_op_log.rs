@@ -192,11 +192,8 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "OpLogDetails.OpLogDetail",
-    next: None,
     total: Some("TotalCount"),
-    pages: None,
-    number: None,
-    page_size: None,
+    ..Pager::NONE
 };
 
 /// What [`Client::get_op_log`] answers.

@@ -124,7 +124,6 @@ static UNTIL_APPROVED: Waiter = Waiter {
     path: "OrderBaseInfo.StatusCode",
     pending: &["toaudit"],
     success: &["Approved", "processing", "success"],
-    present: &[],
     failure: &["reject", "closed", "cancel", "fail"],
     needs_action: &[
         (
@@ -134,6 +133,7 @@ static UNTIL_APPROVED: Waiter = Waiter {
     ],
     fold_case: true,
     reason: Some("OrderBaseInfo.StatusDesc"),
+    ..Waiter::NONE
 };
 
 static UNTIL_FINISHED: Waiter = Waiter {
@@ -141,11 +141,10 @@ static UNTIL_FINISHED: Waiter = Waiter {
     path: "OrderBaseInfo.StatusCode",
     pending: &["new", "toaudit", "Approved", "processing"],
     success: &["success"],
-    present: &[],
     failure: &["reject", "closed", "cancel", "fail"],
-    needs_action: &[],
     fold_case: true,
     reason: Some("OrderBaseInfo.StatusDesc"),
+    ..Waiter::NONE
 };
 
 /// What [`Client::get_order_base_info`] answers.

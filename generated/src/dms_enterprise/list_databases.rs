@@ -176,11 +176,8 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "DatabaseList.Database",
-    next: None,
     total: Some("TotalCount"),
-    pages: None,
-    number: None,
-    page_size: None,
+    ..Pager::NONE
 };
 
 /// What [`Client::list_databases`] answers.

@@ -256,11 +256,8 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "InstanceList.Instance",
-    next: None,
     total: Some("TotalCount"),
-    pages: None,
-    number: None,
-    page_size: None,
+    ..Pager::NONE
 };
 
 /// What [`Client::list_instances`] answers.

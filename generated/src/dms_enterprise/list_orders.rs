@@ -248,11 +248,8 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "Orders.Order",
-    next: None,
     total: Some("TotalCount"),
-    pages: None,
-    number: None,
-    page_size: None,
+    ..Pager::NONE
 };
 
 /// What [`Client::list_orders`] answers.

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, Decode, DecodeObject, Download, Error, Fields, Json, Link,
-    Operation, Request, Sending, SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
+    AsyncWrite, Call, CallOptions, Decode, DecodeObject, Download, DownloadStream,
+    DownloadTo, Error, Fields, Json, Link, Operation, Request, Sending,
+    SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
 };
 use super::Client;
 
@@ -95,10 +96,22 @@ impl QueryDataTrackResultDownloadStatusRequest {
         Wait::new(self, &UNTIL_READY)
     }
 
-    /// Downloads into the file `path`: the tracked changes, as a ZIP file.
+    /// Downloads into the file, or the folder, `path`: the tracked changes, as a ZIP file.
     #[inline]
     pub fn download(self, path: impl AsRef<Path>) -> Download<Self> {
         Download::new(self, &LINK, path.as_ref())
+    }
+
+    /// Downloads into `writer`: the tracked changes, as a ZIP file.
+    #[inline]
+    pub fn download_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> DownloadTo<'w> {
+        DownloadTo::new(self, &LINK, writer)
+    }
+
+    /// Downloads as a stream of bytes: the tracked changes, as a ZIP file.
+    #[inline]
+    pub fn download_stream(self) -> DownloadStream {
+        DownloadStream::new(self, &LINK)
     }
 }
 
@@ -133,11 +146,9 @@ static UNTIL_READY: Waiter = Waiter {
     path: "StatusResult.DownloadStatus",
     pending: &["INIT", "LISTING", "DOWNLOADING"],
     success: &["DOWNLOAD_SUCCESS"],
-    present: &[],
     failure: &["DOWNLOAD_FAIL"],
-    needs_action: &[],
-    fold_case: false,
     reason: Some("StatusResult.StatusDesc"),
+    ..Waiter::NONE
 };
 
 static LINK: Link = Link {

@@ -232,11 +232,9 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "SearchDatabaseList.SearchDatabase",
-    next: None,
     total: Some("TotalCount"),
-    pages: None,
-    number: None,
-    page_size: None,
+    max_size: Some(1000i64),
+    ..Pager::NONE
 };
 
 /// What [`Client::search_database`] answers.

@@ -3,8 +3,9 @@
 
 use std::path::Path;
 use alicloud_runtime::{
-    Call, CallOptions, DecodeObject, Download, Error, Fields, Link, Operation, Request,
-    Sending, SendingWithMetadata, SensitiveString, Wait, Waiter, Wire,
+    AsyncWrite, Call, CallOptions, DecodeObject, Download, DownloadStream, DownloadTo,
+    Error, Fields, Link, Operation, Request, Sending, SendingWithMetadata,
+    SensitiveString, Wait, Waiter, Wire,
 };
 use super::Client;
 
@@ -81,11 +82,25 @@ impl DescribeBackupSetDownloadLinkRequest {
         Wait::new(self, &UNTIL_READY)
     }
 
-    /// Downloads into the file `path`: the backup set. The link works only from inside Alibaba Cloud, in the region
-    /// of the cluster.
+    /// Downloads into the file, or the folder, `path`: the backup set. The link works only from inside Alibaba
+    /// Cloud, in the region of the cluster.
     #[inline]
     pub fn download(self, path: impl AsRef<Path>) -> Download<Self> {
         Download::new(self, &LINK, path.as_ref())
+    }
+
+    /// Downloads into `writer`: the backup set. The link works only from inside Alibaba Cloud, in the region of the
+    /// cluster.
+    #[inline]
+    pub fn download_to<'w>(self, writer: impl AsyncWrite + Send + 'w) -> DownloadTo<'w> {
+        DownloadTo::new(self, &LINK, writer)
+    }
+
+    /// Downloads as a stream of bytes: the backup set. The link works only from inside Alibaba Cloud, in the region
+    /// of the cluster.
+    #[inline]
+    pub fn download_stream(self) -> DownloadStream {
+        DownloadStream::new(self, &LINK)
     }
 }
 
@@ -118,7 +133,6 @@ static UNTIL_READY: Waiter = Waiter {
     name: "ready",
     path: "Data.DownloadTaskStatus",
     pending: &["RUNNING"],
-    success: &[],
     present: &["Data.InternalUrl"],
     failure: &[
         "FAIL",
@@ -130,9 +144,8 @@ static UNTIL_READY: Waiter = Waiter {
         "EXPIRE",
         "EXPIRED",
     ],
-    needs_action: &[],
     fold_case: true,
-    reason: None,
+    ..Waiter::NONE
 };
 
 static LINK: Link = Link {

@@ -211,11 +211,8 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "Data",
-    next: None,
     total: Some("TotalCount"),
-    pages: None,
-    number: None,
-    page_size: None,
+    ..Pager::NONE
 };
 
 /// What [`Client::describe_data_backup_set`] answers.

@@ -204,11 +204,8 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "Instances",
-    next: None,
     total: Some("TotalCount"),
-    pages: None,
-    number: None,
-    page_size: None,
+    ..Pager::NONE
 };
 
 /// What [`Client::describe_instances`] answers.

@@ -322,11 +322,10 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "Items.Backup",
-    next: None,
     total: Some("TotalRecordCount"),
-    pages: None,
     number: Some("PageNumber"),
-    page_size: None,
+    max_size: Some(1000i64),
+    ..Pager::NONE
 };
 
 /// What [`Client::describe_backups`] answers.

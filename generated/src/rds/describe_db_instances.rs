@@ -546,11 +546,10 @@ static PAGER: Pager = Pager {
         first: 1i64,
     },
     items: "Items.DBInstance",
-    next: None,
     total: Some("TotalRecordCount"),
-    pages: None,
     number: Some("PageNumber"),
-    page_size: None,
+    max_size: Some(100i64),
+    ..Pager::NONE
 };
 
 /// What [`Client::describe_db_instances`] answers.

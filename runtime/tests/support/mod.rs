@@ -2,6 +2,8 @@
 
 #![allow(dead_code, clippy::unwrap_used, reason = "helpers, of which every test uses a part")]
 
+pub mod file_server;
+
 use std::collections::VecDeque;
 use std::future::Future;
 use std::pin::Pin;
