@@ -55,7 +55,11 @@ fn writes_parameters_as_the_official_implementation_does() {
         match ON_PURPOSE.iter().position(|(other, part, _)| *other == kind && text.contains(part)) {
             Some(row) => {
                 uses[row] += 1;
-                assert_ne!(written(kind, input), Some(expected), "{case} is no different");
+                // With its feature `arbitrary_precision`, which somebody else may turn on, `serde_json` keeps digits.
+                let keeps_digits = serde_json::from_str::<Value>("1e+20").unwrap().to_string() == "1e+20";
+                if !(keeps_digits && ON_PURPOSE[row].2.contains("spelling of Rust")) {
+                    assert_ne!(written(kind, input), Some(expected), "{case} is no different");
+                }
             }
             None => assert_eq!(written(kind, input), Some(expected), "{case}"),
         }
@@ -64,6 +68,16 @@ fn writes_parameters_as_the_official_implementation_does() {
     assert_eq!((cases.len(), uses.iter().sum::<usize>()), (78, 24));
 }
 
+/// JSON whose numbers are compared by value: `1e+20` is 100000000000000000000.
 fn parsed(text: &str) -> Value {
-    serde_json::from_str(text).unwrap_or(Value::from(text))
+    by_value(serde_json::from_str(text).unwrap_or(Value::from(text)))
+}
+
+fn by_value(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.as_i64().is_none() => number.as_f64().map_or(Value::Null, Value::from),
+        Value::Array(items) => items.into_iter().map(by_value).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, by_value(value))).collect(),
+        other => other,
+    }
 }

@@ -152,7 +152,7 @@ fn compiles(name: &str, generated: &Generated) {
     };
     let features: String = generated.features.iter().map(|feature| format!("{feature:?} = []\n")).collect();
     let manifest = format!(
-        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\n{features}\n\
+        "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[features]\nblocking = [\"alicloud-runtime/blocking\"]\ntest-util = [\"alicloud-runtime/test-util\"]\n{features}\n\
          [dependencies]\nalicloud-runtime = {{ path = {:?}, default-features = false }}\n\n[workspace]\n",
         root().join("runtime")
     );

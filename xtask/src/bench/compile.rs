@@ -26,6 +26,8 @@ publish = false
 [features]
 default = [\"synthetic\"]
 synthetic = []
+blocking = [\"alicloud-runtime/blocking\"]
+test-util = [\"alicloud-runtime/test-util\"]
 
 [dependencies]
 alicloud-runtime = { path = \"RUNTIME\" }
