@@ -161,6 +161,8 @@ async fn a_reply_that_is_cut_or_late_is_an_error() {
     emulator.set_reply(OPERATION, reply(200, r#"{"Success": true}"#).cut_after(5)).expect("a reply");
     let error = client.get_data_export_download_url(546).await.expect_err("the reply is cut");
     assert_eq!(error.kind(), ErrorKind::Connection, "{error}");
+    assert_eq!((error.status(), error.request_id()), (Some(200), Some("REQ-1")), "{error}");
+    assert_eq!(error.body(), r#"{"Suc"#, "what came is kept");
 
     emulator.set_reply(OPERATION, reply(200, "{}").delay(Duration::from_secs(30))).expect("a reply");
     let request = client.get_data_export_download_url(546).with(|options| options.timeout(Duration::from_millis(50)));

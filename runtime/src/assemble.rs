@@ -96,6 +96,9 @@ pub(crate) fn assemble(
     for (name, value) in options.iter().flat_map(|options| &options.query) {
         wire.query.replace(name, value);
     }
+    for (name, value) in options.iter().flat_map(|options| &options.form) {
+        wire.replace_in_form(name, value)?;
+    }
     let path = fill(template, &wire.path, wire.whole_path.as_deref())?;
 
     let (body, content_type) = match wire.body {

@@ -9,7 +9,7 @@ use crate::config::Inner as Config;
 use crate::diagnose::signature_mismatch;
 use crate::error::{Error, ErrorKind, Inner};
 use crate::identity::Identity;
-use crate::judge::judge;
+use crate::judge::{KEPT_BODY, judge, request_id};
 use crate::reply::Reply;
 use crate::retry::{Attempt, Cost, RetryPolicy, cause};
 use crate::trace;
@@ -150,6 +150,9 @@ impl<'a> Course<'a> {
         let is_last_moment = request.timeout >= Some(left);
         let sent = |error: &TransportError| {
             let mut error = transport_error(error);
+            // The host is chosen for the caller, so it has to be named.
+            let host = self.call.core().inner.endpoint.url.host_str().unwrap_or_default();
+            error.inner_mut().message = format!("{host}: {}", error.message());
             if is_last_moment && error.is_timeout() && !error.is_stalled() {
                 error.inner_mut().message = self.too_long();
             }
@@ -157,22 +160,27 @@ impl<'a> Course<'a> {
         };
         let mut response = config.transport.send(request).await.map_err(|error| sent(&error))?;
         let (status, limit) = (response.status, config.max_response_bytes);
-        match response.body.collect(limit, config.stall_timeout).await {
-            Ok(Some(body)) => judge(self.call.operation(), status, response.headers, body, self.attempts),
-            Ok(None) => Err(Error::from_inner(Inner {
-                kind: ErrorKind::Decode,
-                message: format!("the reply is larger than {limit} bytes, see `ConfigBuilder::max_response_bytes`"),
-                status: Some(status),
-                was_sent: true,
-                ..Inner::default()
-            })),
-            Err(error) => {
-                let mut error = sent(&error);
-                error.inner_mut().status = Some(status);
-                error.inner_mut().was_sent = true;
-                Err(error)
+        let mut body = Vec::new();
+        let mut error = match response.body.collect_into(&mut body, limit, config.stall_timeout).await {
+            Ok(true) => return judge(self.call.operation(), status, response.headers, body, self.attempts),
+            // What a refusal says stands at its beginning.
+            Ok(false) if !status.is_success() => {
+                body.truncate(limit);
+                return judge(self.call.operation(), status, response.headers, body, self.attempts);
             }
-        }
+            Ok(false) => Error::new(
+                ErrorKind::Decode,
+                format!("the reply is larger than {limit} bytes, see `ConfigBuilder::max_response_bytes`"),
+            ),
+            Err(error) => sent(&error),
+        };
+        let inner = error.inner_mut();
+        inner.status = Some(status);
+        inner.was_sent = true;
+        inner.request_id = request_id(&response.headers).map(str::to_owned);
+        body.truncate(KEPT_BODY);
+        inner.body = String::from_utf8_lossy(&body).into_owned();
+        Err(error)
     }
 
     /// How long to wait before the next attempt, if there is to be one.

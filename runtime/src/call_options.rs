@@ -15,6 +15,7 @@ pub struct CallOptions {
     pub(crate) repeatable: Option<bool>,
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) query: Vec<(String, String)>,
+    pub(crate) form: Vec<(String, String)>,
 }
 
 impl CallOptions {
@@ -55,6 +56,13 @@ impl CallOptions {
         self.query.push((name.into(), value.into()));
         self
     }
+
+    /// Adds a parameter to the form in the body. One of the same name is replaced. A request with a body of another kind
+    /// is refused.
+    pub fn form(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.form.push((name.into(), value.into()));
+        self
+    }
 }
 
 impl Debug for CallOptions {
@@ -68,6 +76,7 @@ impl Debug for CallOptions {
             .field("repeatable", &self.repeatable)
             .field("headers", &names(&self.headers))
             .field("query", &names(&self.query))
+            .field("form", &names(&self.form))
             .finish()
     }
 }

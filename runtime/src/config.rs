@@ -187,7 +187,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// What the application calls itself, such as `billing/1.2`; appended to the user agent.
+    /// What the application calls itself, such as `billing/1.2`; appended to the user agent. The variable
+    /// `ALIBABA_CLOUD_USER_AGENT` by default.
     pub fn user_agent(mut self, suffix: impl Into<String>) -> Self {
         self.user_agent = Some(suffix.into());
         self
@@ -248,14 +249,15 @@ impl ConfigBuilder {
         };
         let clock = self.clock.unwrap_or_else(|| Arc::new(SystemClock));
         let random = self.random.unwrap_or_else(|| Arc::new(SystemRandom::new()));
-        let user_agent = user_agent(self.user_agent.as_deref())?;
+        let application = self.user_agent.or_else(|| self.environment.variable("ALIBABA_CLOUD_USER_AGENT"));
+        let user_agent = user_agent(application.as_deref())?;
         let identities = Identities::new(self.credentials.as_ref(), self.algorithm, || ProviderContext {
             transport: Arc::clone(&transport),
             clock: Arc::clone(&clock),
             random: Arc::clone(&random),
             environment: self.environment,
             user_agent: user_agent.clone(),
-            application: self.user_agent,
+            application,
         })?;
         let inner = Inner {
             region: self.region,
@@ -296,9 +298,11 @@ pub(crate) fn check_region(region: &str) -> Result<(), Error> {
 
 fn user_agent(suffix: Option<&str>) -> Result<HeaderValue, Error> {
     let mut text = format!(
-        "AlibabaCloud ({}; {}) Rust Core/{} TeaDSL/2",
+        "AlibabaCloud ({}; {}) Rust/{} Core/{} TeaDSL/2",
         std::env::consts::OS,
         std::env::consts::ARCH,
+        // The version of the language that this is written in; nobody tells the compiler's at run time.
+        env!("CARGO_PKG_RUST_VERSION"),
         env!("CARGO_PKG_VERSION")
     );
     if let Some(suffix) = suffix.map(str::trim).filter(|suffix| !suffix.is_empty()) {

@@ -138,8 +138,13 @@ pub(crate) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
     };
     // Verbatim where possible: the service compares what was signed with what it was sent.
     let written = with_scheme.split_once("://").map_or("", |(_, rest)| rest).trim_end_matches('/');
+    let is_verbatim = written.to_ascii_lowercase().strip_prefix(&host).is_some_and(|port| {
+        let digits = port.strip_prefix(':');
+        port.is_empty()
+            || digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    });
     let host = match url.port() {
-        _ if written.is_ascii() && written.to_ascii_lowercase().starts_with(&host) => written.to_owned(),
+        _ if is_verbatim => written.to_owned(),
         Some(port) => format!("{host}:{port}"),
         None => host,
     };

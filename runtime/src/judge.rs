@@ -12,7 +12,7 @@ use crate::reply::Reply;
 use crate::service_error::{self, ServiceError, first_text};
 
 /// How much of the body of a failed call an error keeps, in bytes.
-const KEPT_BODY: usize = 4096;
+pub(crate) const KEPT_BODY: usize = 4096;
 
 /// The longest that the service can ask to wait.
 const LONGEST_RETRY_AFTER: Duration = Duration::from_secs(60);
@@ -65,7 +65,8 @@ pub(crate) fn judge(
 fn is_business_failure(envelope: &Envelope, root: Json<'_>) -> bool {
     let text = |path: &&str| root.pointer(path).filter(|value| !value.is_null() && !value.is_container())?.text();
     if let Some(success) = envelope.success.iter().find_map(text) {
-        return success.eq_ignore_ascii_case("false");
+        let success = success.trim();
+        return success == "0" || success.eq_ignore_ascii_case("false");
     }
     envelope.success.is_empty()
         && !envelope.code_ok.is_empty()

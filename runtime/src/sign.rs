@@ -7,6 +7,8 @@ pub(crate) mod roa_v1;
 #[cfg(feature = "legacy-signatures")]
 pub(crate) mod rpc_v1;
 
+use std::fmt::{self, Debug, Formatter};
+
 use base16ct::lower;
 use hmac::{KeyInit as _, Mac as _};
 use sha2::Digest as _;
@@ -110,7 +112,7 @@ pub struct SignatureInput<'a> {
 }
 
 /// A signature and what led to it.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct Signature {
     /// The request in canonical form.
     pub canonical_request: String,
@@ -120,14 +122,29 @@ pub struct Signature {
     pub authorization: String,
 }
 
+impl Debug for Signature {
+    /// Prints neither the signature nor the headers that were signed, among which there may be a token.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Signature").field("string_to_sign", &self.string_to_sign).finish_non_exhaustive()
+    }
+}
+
 /// A signature with HMAC-SHA1, from before ACS3, and what led to it.
 #[cfg(feature = "legacy-signatures")]
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Eq, PartialEq)]
 pub struct LegacySignature {
     /// The request in canonical form.
     pub string_to_sign: String,
     /// The signature in Base64.
     pub signature: String,
+}
+
+#[cfg(feature = "legacy-signatures")]
+impl Debug for LegacySignature {
+    /// Prints nothing: there may be a token among what was signed.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LegacySignature").finish_non_exhaustive()
+    }
 }
 
 /// Signs a request with ACS3.

@@ -195,6 +195,14 @@ impl Wire {
         })
     }
 
+    /// Adds to the form in place of what has the same name. There must be no body of another kind.
+    pub(crate) fn replace_in_form(&mut self, name: &str, value: &str) -> Result<(), Error> {
+        let pairs = matches!(self.body, Body::Nothing | Body::Form(_)).then(|| form_pairs(&mut self.body)).flatten();
+        pairs.map(|pairs| pairs.replace(name, value)).ok_or_else(|| {
+            Error::invalid_request(format!("the parameter {name} cannot go into a form: the body is of another kind"))
+        })
+    }
+
     /// The first thing that was wrong with the parameters.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.problem.as_ref().map_or(Ok(()), |problem| Err(Error::invalid_request(problem.clone())))

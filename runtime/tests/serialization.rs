@@ -56,7 +56,8 @@ fn writes_parameters_as_the_official_implementation_does() {
             Some(row) => {
                 uses[row] += 1;
                 // With its feature `arbitrary_precision`, which somebody else may turn on, `serde_json` keeps digits.
-                let keeps_digits = serde_json::from_str::<Value>("1e+20").unwrap().to_string() == "1e+20";
+                let spelled = serde_json::from_str::<Value>("1e+20").unwrap().to_string();
+                let keeps_digits = spelled == "1e+20";
                 if !(keeps_digits && ON_PURPOSE[row].2.contains("spelling of Rust")) {
                     assert_ne!(written(kind, input), Some(expected), "{case} is no different");
                 }

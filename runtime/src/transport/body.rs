@@ -67,15 +67,26 @@ impl Body {
 
     /// Everything that is left, or nothing if that is more than `limit` bytes. Each piece has to come within `stall`.
     pub(crate) async fn collect(&mut self, limit: usize, stall: Duration) -> Result<Option<Vec<u8>>, TransportError> {
-        let Some(first) = self.chunk_soon(stall).await? else { return Ok(Some(Vec::new())) };
-        let mut bytes = Vec::from(first);
+        let mut bytes = Vec::new();
+        Ok(self.collect_into(&mut bytes, limit, stall).await?.then_some(bytes))
+    }
+
+    /// The same into `bytes`, which has what came before it failed or became too much. Whether that is all.
+    pub(crate) async fn collect_into(
+        &mut self,
+        bytes: &mut Vec<u8>,
+        limit: usize,
+        stall: Duration,
+    ) -> Result<bool, TransportError> {
         while bytes.len() <= limit {
             match self.chunk_soon(stall).await? {
+                // The first piece is nearly always all there is: it is taken over, not copied.
+                Some(chunk) if bytes.is_empty() => *bytes = Vec::from(chunk),
                 Some(chunk) => bytes.extend_from_slice(&chunk),
-                None => return Ok(Some(bytes)),
+                None => return Ok(true),
             }
         }
-        Ok(None)
+        Ok(false)
     }
 }
 
