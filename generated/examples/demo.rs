@@ -37,8 +37,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     let waiting = client.get_data_export_order_detail(TICKET).until_finished();
     waiting.interval(Duration::from_millis(200)).time_limit(Duration::from_secs(30)).await?;
-    let asked = emulator.requests().len();
-    println!("wait:     finished, after asking {} times", asked - 1);
+    let asked = emulator.requests();
+    let details = asked.iter().filter(|request| request.operation.as_deref() == Some("GetDataExportOrderDetail"));
+    println!("wait:     finished, after asking {} times", details.count() - 1);
 
     let reply = client.get_data_export_download_url(TICKET).with_metadata().await?;
     println!("link:     there, request {}", reply.metadata().request_id().unwrap_or("-"));

@@ -7,7 +7,7 @@ use alicloud_runtime::{
 };
 use super::Client;
 
-static OPERATION: Operation = Operation {
+pub(super) static OPERATION: Operation = Operation {
     action: "GetOrderBaseInfo",
     idempotent: true,
     ..super::OPERATION
