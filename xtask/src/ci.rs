@@ -1,17 +1,19 @@
 //! `ci`: everything that must hold before a change lands.
 
+use std::fs;
 use std::time::Instant;
 
-use crate::options::{Failure, Task};
+use crate::options::{Failure, Task, root};
 use crate::{cargo, regen};
 
 pub const TASK: Task = Task {
     name: "ci",
     usage: "ci",
     summary: "runs everything that must hold before a change lands",
-    help: "Reads the repository. Runs formatting, lints, the freshness of all that is generated, each product by itself,\n\
-           the documentation, the signature vectors, the demo and all tests; stops at the first that fails. The last\n\
-           lines are the counts of the test runner. Writes below target/, and the demo's file into a temporary folder.",
+    help: "Reads the repository. Runs formatting, lints, the freshness of all that is generated, each product and each\n\
+           feature of the runtime by itself, the documentation, the signature vectors, the demo and all tests; stops at\n\
+           the first that fails. The last lines are the counts of the test runner. Writes below target/, and the demo's\n\
+           file into a temporary folder.",
     run,
 };
 
@@ -23,6 +25,7 @@ const BEFORE: &[&str] = &[
     "xtask schema --check",
     "clippy --workspace --all-targets --all-features -- -D warnings",
     "check --package alicloud --no-default-features",
+    "test --package alicloud-runtime --no-default-features",
 ];
 
 /// What is run after that. The tests come last, so that their counts are the last lines.
@@ -38,8 +41,13 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         return Err(Failure::Usage("takes nothing".to_owned()));
     }
     let products = regen::committed_features()?;
+    let features = runtime_features()?;
+    let each = features
+        .iter()
+        .map(|feature| format!("check --package alicloud-runtime --tests --no-default-features --features {feature}"));
     let alone = products.iter().map(|feature| format!("check --package alicloud --features {feature}"));
-    let steps = BEFORE.iter().map(ToString::to_string).chain(alone).chain(AFTER.iter().map(ToString::to_string));
+    let steps =
+        BEFORE.iter().map(ToString::to_string).chain(alone).chain(each).chain(AFTER.iter().map(ToString::to_string));
     let begin = Instant::now();
     for step in steps {
         println!("--- {:>4.0} s: cargo {step}", begin.elapsed().as_secs_f64());
@@ -51,4 +59,14 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         })?;
     }
     Ok(())
+}
+
+/// The features of the runtime, each of which has to compile by itself.
+fn runtime_features() -> Result<Vec<String>, Failure> {
+    let path = root().join("runtime/Cargo.toml");
+    let text = fs::read_to_string(&path).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+    let section =
+        text.lines().skip_while(|line| *line != "[features]").skip(1).take_while(|line| !line.starts_with('['));
+    let names = section.filter_map(|line| line.split_once(" = [")).map(|(name, _)| name.to_owned());
+    Ok(names.filter(|name| name != "default").collect())
 }
