@@ -1,18 +1,20 @@
 //! What to serve, and to whom.
 
+use std::collections::HashMap;
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::read::{self, Specs};
+use alicloud_codegen::spec::Path;
 use bytes::Bytes;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::access_key::AccessKey;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Served};
 use crate::emulator::Emulator;
 use crate::files::Files;
 use crate::record::RecordedRequest;
@@ -21,6 +23,8 @@ use crate::service::{Clock, Log, Service};
 use crate::signature::Credentials;
 use crate::start_error::StartError;
 use crate::states::{States, Wanted};
+use crate::walk;
+use crate::world::{Outcome, Pace, Settings, World};
 
 /// The id of the access key that is accepted unless others are given. An example, good for nothing else.
 pub const EXAMPLE_ACCESS_KEY_ID: &str = "LTAI5tExample";
@@ -38,6 +42,11 @@ pub struct Builder {
     bearer_tokens: Vec<String>,
     files: bool,
     file_bytes: Option<Bytes>,
+    file_of: HashMap<String, Bytes>,
+    workflows: bool,
+    pace: Pace,
+    outcomes: HashMap<String, Outcome>,
+    link_lifetime: Duration,
     states: Vec<Wanted>,
     clock: Clock,
     log: Option<Log>,
@@ -54,6 +63,11 @@ impl Default for Builder {
             bearer_tokens: Vec::new(),
             files: false,
             file_bytes: None,
+            file_of: HashMap::new(),
+            workflows: false,
+            pace: Pace::default(),
+            outcomes: HashMap::new(),
+            link_lifetime: Duration::from_secs(60 * 60),
             states: Vec::new(),
             clock: Box::new(SystemTime::now),
             log: None,
@@ -113,6 +127,55 @@ impl Builder {
         self
     }
 
+    /// What is in the file behind the links of this operation, where it is another than behind those of the others.
+    pub fn file_of(mut self, operation: &str, bytes: impl Into<Bytes>) -> Self {
+        self.file_of.insert(operation.to_owned(), bytes.into());
+        self
+    }
+
+    /// Whether the operations of the four workflows have tickets and tasks in place of samples, with files behind
+    /// their links and a control endpoint. They do not unless set.
+    ///
+    /// An export waits for `SubmitOrderApproval`, `ApproveOrder` and `ExecuteDataExport`, as the service does.
+    /// Tickets belong to a tenant (`Tid`; the active one if it is unset or -1), tasks to an instance.
+    pub fn workflows(mut self, workflows: bool) -> Self {
+        self.workflows = workflows;
+        self
+    }
+
+    /// How fast tickets and tasks go on: by one state a poll unless set.
+    pub fn pace(mut self, pace: Pace) -> Self {
+        self.pace = pace;
+        self
+    }
+
+    /// How workflows go on from an operation: well unless set.
+    ///
+    /// | operation | outcome | what follows |
+    /// |---|---|---|
+    /// | `CreateDataExportOrder` | `Fails` | `PRE_CHECK_FAIL` |
+    /// | `CreateDataExportOrder`, `SubmitOrderApproval` | `Rejected` | somebody refuses it once it is submitted |
+    /// | `SubmitOrderApproval` | `Succeeds` | somebody approves it, and `ApproveOrder` is not needed |
+    /// | `ExecuteDataExport` | `Fails` | `EXPORT_FAIL` |
+    /// | `CreateDataTrackOrder` | `Fails`, `Rejected` | `FILTER_FAIL`; refused at once |
+    /// | `DownloadDataTrackResult` | `Fails` | `DOWNLOAD_FAIL` |
+    /// | `CreateBackupSetDownloadLink` | `Fails` | `FAILED` |
+    /// | `CreateDownload` | `Fails` | `failed`; `RetryDownloadTask` makes it end well |
+    /// | `DescribeDownloadSupport` | `Fails` | advanced downloads are not supported |
+    ///
+    /// Others change nothing.
+    pub fn outcome(mut self, operation: &str, outcome: Outcome) -> Self {
+        self.outcomes.insert(operation.to_owned(), outcome);
+        self
+    }
+
+    /// How long links are good by the clock of the emulator: one hour unless set. An object store refuses them then
+    /// (403 `AccessDenied`).
+    pub fn link_lifetime(mut self, lifetime: Duration) -> Self {
+        self.link_lifetime = lifetime;
+        self
+    }
+
     /// Lets the state that a waiter of an operation looks at take these values, one a call; the last one stays.
     ///
     /// What the spec says to be there only in the end (a link, for example) is not in the replies before.
@@ -138,8 +201,8 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// If the specs have errors or describe nothing, if states were set for what they do not describe, or if the
-    /// port is taken.
+    /// If the specs have errors or describe nothing, if states, outcomes or files were set for what they do not
+    /// describe, or if the port is taken.
     pub async fn start(self) -> Result<Emulator, StartError> {
         let catalog = Catalog::new(read_specs(self.folders, self.texts)?)?;
         if catalog.len() == 0 {
@@ -150,12 +213,26 @@ impl Builder {
             let operation = wanted.0.clone();
             states.add(catalog.named(&operation).map(|served| &**served), wanted)?;
         }
+        for operation in self.outcomes.keys().chain(self.file_of.keys()) {
+            if catalog.named(operation).next().is_none() {
+                return Err(StartError::NoSuchOperation(operation.clone()));
+            }
+        }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port)).await.map_err(StartError::Listen)?;
         let url = format!("http://{}", listener.local_addr().map_err(StartError::Listen)?);
+        let settings = self.workflows.then(|| Settings {
+            pace: self.pace,
+            outcomes: self.outcomes,
+            link_lifetime: self.link_lifetime,
+            active_tenant: active_tenant(&catalog),
+            url: url.clone(),
+        });
         let service = Arc::new(Service {
             catalog,
             credentials: credentials(self.access_keys, self.tokens, self.bearer_tokens),
-            files: self.files.then(|| Files::new(self.file_bytes)),
+            files: (self.files || self.workflows).then(|| Files::new(self.file_bytes, self.file_of)),
+            world: settings.map(|settings| Mutex::new(World::new(settings))),
+            faults: Mutex::default(),
             url,
             clock: self.clock,
             log: self.log,
@@ -169,6 +246,13 @@ impl Builder {
         let server = tokio::spawn(server::run(listener, Arc::clone(&service), stopped));
         Ok(Emulator::new(service, stop, server))
     }
+}
+
+/// The tenant that `GetUserActiveTenant` tells: who asks and names it means the same tickets as who does not.
+fn active_tenant(catalog: &Catalog) -> i64 {
+    let path = Path::parse("Tenant.Tid").0;
+    let told = |served: &Arc<Served>| walk::first(&served.sample.value, &path)?.as_i64();
+    catalog.named("GetUserActiveTenant").find_map(told).unwrap_or_default()
 }
 
 fn read_specs(folders: Vec<PathBuf>, texts: Vec<(String, String)>) -> Result<Specs, StartError> {

@@ -115,6 +115,10 @@ impl CannedReplies {
         self.0.remove(action);
     }
 
+    pub(crate) fn clear_all(&mut self) {
+        self.0.clear();
+    }
+
     /// The reply to the next call.
     pub(crate) fn take(&mut self, action: &str) -> Option<CannedReply> {
         let queue = self.0.get_mut(action)?;

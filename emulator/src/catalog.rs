@@ -89,7 +89,7 @@ impl Catalog {
     }
 
     /// All operations of this name: one for each version that has it.
-    pub(crate) fn named<'a>(&'a self, action: &str) -> impl Iterator<Item = &'a Arc<Served>> {
+    pub(crate) fn named<'a>(&'a self, action: &str) -> impl Iterator<Item = &'a Arc<Served>> + use<'a> {
         self.by_action.get(action).into_iter().flatten().filter_map(|index| self.operations.get(*index))
     }
 

@@ -9,6 +9,7 @@ use tokio::task::JoinHandle;
 
 use crate::builder::Builder;
 use crate::canned::{CannedReply, SetReplyError};
+use crate::fault::Fault;
 use crate::record::RecordedRequest;
 use crate::service::{Service, lock};
 
@@ -68,6 +69,28 @@ impl Emulator {
         reply.check()?;
         lock(&self.service.canned).push(operation, reply);
         Ok(())
+    }
+
+    /// Lets the next request go wrong. Faults that are given one after the other strike one after the other, before
+    /// any reply that is set.
+    ///
+    /// # Errors
+    ///
+    /// If no spec describes the operation, or if HTTP cannot carry the status.
+    pub fn fault(&self, fault: Fault) -> Result<(), SetReplyError> {
+        self.service.take_faults(vec![fault])
+    }
+
+    /// How many tickets, files or tasks an operation such as `CreateDownload` has made since the start or since they
+    /// were forgotten. Always none without [`Builder::workflows`].
+    #[must_use]
+    pub fn created(&self, operation: &str) -> usize {
+        self.service.world.as_ref().map_or(0, |world| lock(world).created(operation))
+    }
+
+    /// Forgets tickets, tasks, faults, requests and the replies that were set. Nonces are still used once only.
+    pub fn reset(&self) {
+        self.service.reset();
     }
 
     /// Answers an operation as its spec says again.

@@ -1,5 +1,8 @@
 //! The files behind links: what an object store would serve.
 
+use std::collections::HashMap;
+use std::time::SystemTime;
+
 use bytes::Bytes;
 use http::StatusCode;
 
@@ -7,33 +10,52 @@ use crate::crc64;
 use crate::outgoing::{Outgoing, ReplyBody};
 use crate::range::Wanted;
 use crate::request::Incoming;
+use crate::world::link;
 
 /// How many bytes a file has unless others are given.
 const USUAL_LENGTH: usize = 64 * 1024;
 
-/// The one file that is behind every link.
+/// The files behind links: one for all operations, and those that operations have of their own.
 pub(crate) struct Files {
+    usual: File,
+    own: HashMap<String, File>,
+}
+
+impl Files {
+    pub(crate) fn new(bytes: Option<Bytes>, own: HashMap<String, Bytes>) -> Self {
+        let own = own.into_iter().map(|(action, bytes)| (action, File::new(bytes))).collect();
+        Self { usual: File::new(bytes.unwrap_or_else(usual_bytes)), own }
+    }
+
+    /// The operation that gave the link, if the request is for a file of one that `has_link` knows.
+    pub(crate) fn action(request: &Incoming, has_link: impl Fn(&str) -> bool) -> Option<&str> {
+        let (action, name) = request.path.strip_prefix("/files/")?.split_once('/')?;
+        (!name.is_empty() && has_link(action)).then_some(action)
+    }
+
+    /// Serves the file of an operation, or a part of it.
+    pub(crate) fn serve(&self, action: &str, request: &Incoming, request_id: &str, now: SystemTime) -> Outgoing {
+        self.own.get(action).unwrap_or(&self.usual).serve(request, request_id, now)
+    }
+}
+
+/// A file.
+struct File {
     bytes: Bytes,
     etag: String,
     checksum: u64,
 }
 
-impl Files {
-    pub(crate) fn new(bytes: Option<Bytes>) -> Self {
-        let bytes = bytes.unwrap_or_else(usual_bytes);
+impl File {
+    fn new(bytes: Bytes) -> Self {
         let checksum = crc64::checksum(&bytes);
         Self { etag: format!("\"{checksum:016X}\""), bytes, checksum }
     }
 
-    /// Whether the request is for a file of one of the operations that `has_link` knows.
-    pub(crate) fn is_for(request: &Incoming, has_link: impl Fn(&str) -> bool) -> bool {
-        let rest = request.path.strip_prefix("/files/").and_then(|rest| rest.split_once('/'));
-        rest.is_some_and(|(action, name)| !name.is_empty() && has_link(action))
-    }
-
-    /// Serves the file, or a part of it.
-    pub(crate) fn serve(&self, request: &Incoming, request_id: &str) -> Outgoing {
-        let mut reply = if request.header("authorization").is_some() {
+    fn serve(&self, request: &Incoming, request_id: &str, now: SystemTime) -> Outgoing {
+        let mut reply = if let Some((code, message)) = link::problem(request, now) {
+            self.refuse(request_id, 403, code, message)
+        } else if request.header("authorization").is_some() {
             // The link is signed already; a second signature is one too many.
             self.refuse(request_id, 400, "InvalidArgument", "A signed link takes no Authorization header.")
         } else if !matches!(request.method.as_str(), "GET" | "HEAD") {

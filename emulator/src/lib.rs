@@ -35,6 +35,15 @@
 //!    with the state that [`Builder::states`] plays, an empty list behind the first page, and links to files that the
 //!    emulator serves if [`Builder::files`] says so.
 //!
+//! With [`Builder::workflows`] the operations of the four workflows (export, tracked changes, backup sets, advanced
+//! downloads) have tickets and tasks in memory in place of samples: what one call makes, the next ones find and move
+//! on, each tenant and each instance for itself. What is unknown is a failure in the words of the product.
+//! [`Emulator::fault`] makes requests go wrong on the way. Programs that cannot call the library have a control
+//! endpoint then, which takes no signature: `POST /_emulator/faults` with a fault or a list of them
+//! (`{"operation": "CreateDownload", "kind": "throttle", "milliseconds": 10, "times": 2}`; the kinds are `throttle`,
+//! `status` with `status` and `html`, `reset_before`, `reset_after`, `cut` with `bytes`, `expire_link`; `"file": true`
+//! for requests for the file), `GET /_emulator/requests`, and `POST /_emulator/reset`.
+//!
 //! [`Emulator::set_reply`] puts another reply in place of the fourth step; [`Emulator::requests`] tells what was
 //! received.
 //!
@@ -47,8 +56,10 @@ mod authorization;
 mod builder;
 mod canned;
 mod catalog;
+mod control;
 mod crc64;
 mod emulator;
+mod fault;
 mod files;
 mod flat;
 mod nonce;
@@ -70,9 +81,12 @@ mod states;
 mod template;
 mod value;
 mod walk;
+mod world;
 
 pub use builder::{Builder, EXAMPLE_ACCESS_KEY_ID, EXAMPLE_ACCESS_KEY_SECRET};
 pub use canned::{CannedReply, SetReplyError};
 pub use emulator::Emulator;
+pub use fault::Fault;
 pub use record::RecordedRequest;
 pub use start_error::StartError;
+pub use world::{Outcome, Pace};

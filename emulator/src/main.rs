@@ -16,6 +16,7 @@ Usage: alicloud-emulator [OPTIONS]
 Options:
   --port N          The port of 127.0.0.1 to listen on; 0 is any free one [8787]
   --specs DIR       The folder of specs [specs]
+  --workflows       Tickets and tasks of the workflows in place of samples, and a control endpoint /_emulator/
   --exact           Samples are answered as they are: links in them are not replaced, and no files are served
   --access-key ID   The access key to accept [LTAI5tExample]
   --secret SECRET   The secret of that access key [example-secret]
@@ -32,6 +33,7 @@ struct Options {
     port: u16,
     specs: PathBuf,
     exact: bool,
+    workflows: bool,
     access_key: Option<String>,
     secret: Option<String>,
 }
@@ -65,6 +67,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
         .port(options.port)
         .access_key(&id, &secret)
         .files(!options.exact)
+        .workflows(options.workflows)
         .log(|request| print(&line(request)))
         .start()
         .await?;
@@ -77,13 +80,20 @@ async fn run() -> Result<(), Box<dyn Error>> {
 
 /// The arguments; `None` if only help is wanted.
 fn arguments() -> Result<Option<Options>, lexopt::Error> {
-    let mut options =
-        Options { port: 8787, specs: PathBuf::from("specs"), exact: false, access_key: None, secret: None };
+    let mut options = Options {
+        port: 8787,
+        specs: PathBuf::from("specs"),
+        exact: false,
+        workflows: false,
+        access_key: None,
+        secret: None,
+    };
     let mut parser = lexopt::Parser::from_env();
     while let Some(argument) = parser.next()? {
         match argument {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("specs") => options.specs = parser.value()?.into(),
+            Long("workflows") => options.workflows = true,
             Long("exact") => options.exact = true,
             Long("access-key") => options.access_key = Some(parser.value()?.string()?),
             Long("secret") => options.secret = Some(parser.value()?.string()?),
@@ -100,7 +110,12 @@ fn line(request: &RecordedRequest) -> String {
     let what = request.operation.as_deref().unwrap_or_else(path);
     // What a client calls its operation may hold anything.
     let what: String = what.chars().filter(|c| !c.is_control()).take(200).collect();
-    let code = request.code.as_deref().unwrap_or(if request.status < 400 { "OK" } else { "-" });
+    let usual = match request.status {
+        0 => "closed",
+        1..400 => "OK",
+        _ => "-",
+    };
+    let code = request.code.as_deref().unwrap_or(usual);
     format!("{what} {} {code}", request.status)
 }
 

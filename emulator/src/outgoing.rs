@@ -18,11 +18,25 @@ pub(crate) struct Outgoing {
     pub(crate) code: Option<String>,
     /// How long to wait before it is sent.
     pub(crate) delay: Duration,
+    /// Whether the connection is closed in place of an answer.
+    pub(crate) closes: bool,
 }
 
 impl Outgoing {
     pub(crate) fn new(status: u16, body: ReplyBody) -> Self {
-        Self { status, headers: Vec::new(), body, code: None, delay: Duration::ZERO }
+        Self { status, headers: Vec::new(), body, code: None, delay: Duration::ZERO, closes: false }
+    }
+
+    /// No answer: the connection is closed.
+    pub(crate) fn close() -> Self {
+        let mut outgoing = Self::new(0, ReplyBody::whole(Bytes::new()));
+        outgoing.closes = true;
+        outgoing
+    }
+
+    /// Sends only the first bytes of the body, and closes the connection then.
+    pub(crate) fn cut(&mut self, after: usize) {
+        self.body = ReplyBody::cut(mem::take(&mut self.body.bytes), after);
     }
 
     pub(crate) fn header(&mut self, name: &str, value: &str) {

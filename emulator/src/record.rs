@@ -22,7 +22,7 @@ pub struct RecordedRequest {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Bytes,
-    /// The HTTP status of the answer.
+    /// The HTTP status of the answer; 0 if the connection was closed in place of one.
     pub status: u16,
     /// The code of the answer, if it was a refusal.
     pub code: Option<String>,

@@ -58,16 +58,20 @@ pub(crate) fn content_type(kind: ResponseKind) -> &'static str {
 
 /// Of several parameters one is needed and none is there: not the gateway but the product says so, in a reply that
 /// HTTP calls a success, as far as the product has a way to say it.
-pub(crate) fn business_failure(served: &Served, names: &[String], fresh_id: &str) -> Result<Answer, Refusal> {
+pub(crate) fn none_of(served: &Served, names: &[String], fresh_id: &str) -> Result<Answer, Refusal> {
+    let told = Refusal::missing(names.first().map_or("", String::as_str));
+    let text = format!("{} can not be empty", names.join(" or "));
+    business_failure(served, &told.code, &text, fresh_id).ok_or(told)
+}
+
+/// A failure in the words of the product; none if its replies have no way to say it.
+pub(crate) fn business_failure(served: &Served, told: &str, text: &str, fresh_id: &str) -> Option<Answer> {
     let Operation { envelope, response, .. } = &served.operation;
     let Envelope { request_id, success, code, message, ok_codes } =
         envelope.as_ref().unwrap_or(&served.product.envelope);
-    let first = names.first().map_or("", String::as_str);
     if success.is_none() && ok_codes.is_empty() {
-        return Err(Refusal::missing(first));
+        return None;
     }
-    let told = Refusal::missing(first);
-    let text = format!("{} can not be empty", names.join(" or "));
     let mut value = Value::Object(Map::new());
     let mut put = |path: &str, text: &str| {
         let path = Path::parse(path);
@@ -75,10 +79,10 @@ pub(crate) fn business_failure(served: &Served, names: &[String], fresh_id: &str
         walk::put(&mut value, &path.0, typed(text, &schema));
     };
     request_id.iter().for_each(|path| put(path, fresh_id));
-    code.iter().for_each(|path| put(path, &told.code));
+    code.iter().for_each(|path| put(path, told));
     success.iter().for_each(|path| put(path, "false"));
-    message.iter().for_each(|path| put(path, &text));
-    Ok(Answer { body: encode(&value, ResponseKind::Json), request_id: fresh_id.to_owned() })
+    message.iter().for_each(|path| put(path, text));
+    Some(Answer { body: encode(&value, ResponseKind::Json), request_id: fresh_id.to_owned() })
 }
 
 /// Behind the first page there is nothing: an empty list, the number of the page and no next token.
@@ -111,7 +115,7 @@ fn later_page(pager: &Pager, operation: &Operation, request: &Incoming, value: &
 }
 
 /// The text of a parameter, wherever it travels.
-fn parameter(name: &str, operation: &Operation, request: &Incoming) -> Option<String> {
+pub(crate) fn parameter(name: &str, operation: &Operation, request: &Incoming) -> Option<String> {
     let body = || serde_json::from_slice::<Value>(&request.body).ok();
     match operation.parameters.iter().find(|parameter| parameter.name == name).map(|parameter| parameter.location) {
         Some(Location::Form) => pairs::get(&request.form().ok()?, name).map(str::to_owned),

@@ -69,5 +69,9 @@ async fn answer(request: Request<Arriving>, service: Arc<Service>) -> Result<Res
     if !outgoing.delay.is_zero() {
         tokio::time::sleep(outgoing.delay).await;
     }
+    if outgoing.closes {
+        // hyper closes the connection without a word when the service fails.
+        return Err("the connection is closed on purpose".into());
+    }
     Ok(outgoing.into_response((service.clock)()))
 }

@@ -10,6 +10,7 @@ use bytes::Bytes;
 
 use crate::canned::{CannedReplies, CannedReply};
 use crate::catalog::{Catalog, Served};
+use crate::fault::{Fault, Faults};
 use crate::files::Files;
 use crate::nonce::Nonces;
 use crate::outgoing::{Outgoing, ReplyBody};
@@ -18,8 +19,10 @@ use crate::record::RecordedRequest;
 use crate::refusal::Refusal;
 use crate::reply::{self, Answer};
 use crate::request::Incoming;
+use crate::sample::encode;
 use crate::signature::{self, Credentials};
 use crate::states::States;
+use crate::world::{Call, World};
 
 /// Tells the time.
 pub(crate) type Clock = Box<dyn Fn() -> SystemTime + Send + Sync>;
@@ -34,6 +37,8 @@ pub(crate) struct Service {
     pub(crate) catalog: Catalog,
     pub(crate) credentials: Credentials,
     pub(crate) files: Option<Files>,
+    pub(crate) world: Option<Mutex<World>>,
+    pub(crate) faults: Mutex<Faults>,
     pub(crate) url: String,
     pub(crate) clock: Clock,
     pub(crate) log: Option<Log>,
@@ -54,6 +59,9 @@ struct Told {
 impl Service {
     /// Answers a request and remembers it.
     pub(crate) fn answer(&self, request: &Incoming) -> Outgoing {
+        if let Some(outgoing) = self.control(request) {
+            return outgoing;
+        }
         let request_id = self.fresh_id();
         let mut told = Told::default();
         let outgoing = self.handle(request, &request_id, &mut told);
@@ -72,8 +80,12 @@ impl Service {
     fn handle(&self, request: &Incoming, request_id: &str, told: &mut Told) -> Outgoing {
         if let Some(files) = &self.files {
             let has_link = |action: &str| self.catalog.named(action).any(|served| served.operation.link.is_some());
-            if Files::is_for(request, has_link) {
-                return files.serve(request, request_id);
+            if let Some(action) = Files::action(request, has_link) {
+                let serve = || files.serve(action, request, request_id, (self.clock)());
+                return match lock(&self.faults).take(action, true) {
+                    Some(fault) => fault.instead(request_id).unwrap_or_else(|| fault.after(serve())),
+                    None => serve(),
+                };
             }
         }
         self.operation(request, request_id, told).unwrap_or_else(|refusal| {
@@ -94,18 +106,56 @@ impl Service {
         }
         let checked = parameters::check(&served.operation, &served.product, request, &route.path_arguments)?;
         told.unknown_parameters = checked.unknown;
+        let fault = lock(&self.faults).take(&served.action, false);
+        if let Some(outgoing) = fault.as_ref().and_then(|fault| fault.instead(request_id)) {
+            return Ok(outgoing);
+        }
+        let expired_links = fault.as_ref().is_some_and(Fault::expires_links);
+        let outgoing = self.effect(served, request, request_id, checked.none_of, expired_links, now)?;
+        Ok(match fault {
+            Some(fault) => fault.after(outgoing),
+            None => outgoing,
+        })
+    }
+
+    /// What a good call does, and its answer.
+    fn effect(
+        &self,
+        served: &Served,
+        request: &Incoming,
+        request_id: &str,
+        none_of: Option<Vec<String>>,
+        expired_links: bool,
+        now: SystemTime,
+    ) -> Result<Outgoing, Refusal> {
         if let Some(reply) = lock(&self.canned).take(&served.action) {
             return Ok(canned(reply));
         }
-        let (answer, code) = match checked.none_of {
+        let played = || {
+            let call = Call { served, request, request_id, now, expired_links };
+            lock(self.world.as_ref()?).answer(&call)
+        };
+        let (answer, code) = match none_of {
             Some(names) => {
                 let code = Refusal::missing(names.first().map_or("", String::as_str)).code;
-                (reply::business_failure(served, &names, request_id)?, Some(code))
+                (reply::none_of(served, &names, request_id)?, Some(code))
             }
-            None => {
-                let files = self.files.as_ref().map(|_| self.url.as_str());
-                (reply::success(served, request, &mut lock(&self.states), files, request_id), None)
-            }
+            None => match played() {
+                Some(Ok(value)) => {
+                    let body = encode(&value, served.kind());
+                    (Answer { body, request_id: request_id.to_owned() }, None)
+                }
+                Some(Err(failure)) => {
+                    let answer = reply::business_failure(served, failure.code, &failure.message, request_id);
+                    // A product without words for it leaves it to HTTP.
+                    let refusal = || Refusal::new(404, failure.code, failure.message.clone());
+                    (answer.ok_or_else(refusal)?, Some(failure.code.to_owned()))
+                }
+                None => {
+                    let files = self.files.as_ref().map(|_| self.url.as_str());
+                    (reply::success(served, request, &mut lock(&self.states), files, request_id), None)
+                }
+            },
         };
         let Answer { body, request_id } = answer;
         let mut outgoing = Outgoing::new(200, ReplyBody::whole(body));

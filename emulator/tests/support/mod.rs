@@ -6,6 +6,7 @@
 pub mod call;
 pub mod laboratory;
 pub mod wire;
+pub mod workflow;
 
 use std::time::{Duration, SystemTime};
 
