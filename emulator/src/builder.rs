@@ -46,7 +46,7 @@ pub struct Builder {
     workflows: bool,
     pace: Pace,
     outcomes: HashMap<String, Outcome>,
-    link_lifetime: Duration,
+    link_lifetime: Option<Duration>,
     states: Vec<Wanted>,
     clock: Clock,
     log: Option<Log>,
@@ -67,7 +67,7 @@ impl Default for Builder {
             workflows: false,
             pace: Pace::default(),
             outcomes: HashMap::new(),
-            link_lifetime: Duration::from_secs(60 * 60),
+            link_lifetime: None,
             states: Vec::new(),
             clock: Box::new(SystemTime::now),
             log: None,
@@ -169,10 +169,10 @@ impl Builder {
         self
     }
 
-    /// How long links are good by the clock of the emulator: one hour unless set. An object store refuses them then
-    /// (403 `AccessDenied`).
+    /// How long links of the workflows are good at most, by the clock of the emulator: one hour, or as long as a call
+    /// asks for, unless set. Then they are refused as an object store does (403 `AccessDenied`).
     pub fn link_lifetime(mut self, lifetime: Duration) -> Self {
-        self.link_lifetime = lifetime;
+        self.link_lifetime = Some(lifetime);
         self
     }
 

@@ -52,6 +52,25 @@ async fn it_serves_and_logs() {
     assert_eq!(lines.next().unwrap(), "GetDataExportDownloadURL 400 MissingOrderId");
 }
 
+#[tokio::test]
+async fn it_plays_the_workflows() {
+    let arguments = ["--port", "0", "--workflows", "--specs", SPECS];
+    let mut running = Running(program(&arguments).stdout(Stdio::piped()).spawn().unwrap());
+    let mut lines = BufReader::new(running.0.stdout.take().unwrap()).lines().map(Result::unwrap);
+    let url = lines.next().unwrap().strip_prefix("listening on ").unwrap().to_owned();
+    let fault = r#"{"operation": "ListOrders", "kind": "reset_before"}"#;
+    let control = support::wire::Wire::get("/_emulator/faults").method("POST");
+    let control = support::wire::Wire { body: fault.as_bytes().to_vec(), ..control };
+    assert_eq!(control.send(&url).await.status, 200);
+
+    let date = alicloud_runtime::format_timestamp(SystemTime::now());
+    let call = || dms("ListOrders").header("x-acs-date", &date);
+    assert_eq!(support::wire::exchange(&url, &call().wire().bytes()).await, b"");
+    assert_eq!(call().wire().send(&url).await.json()["TotalCount"], 0);
+    assert_eq!(lines.nth(1).unwrap(), "ListOrders 0 closed");
+    assert_eq!(lines.next().unwrap(), "ListOrders 200 OK");
+}
+
 #[test]
 fn it_helps() {
     let output = run(&["--help"]);

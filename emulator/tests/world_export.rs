@@ -84,10 +84,12 @@ async fn a_refusal_shows_only_where_the_service_shows_it() {
 
 #[tokio::test]
 async fn somebody_else_may_refuse_or_approve() {
-    for (outcome, code, job) in
-        [(Outcome::Rejected, "reject", "APPLY_AUDIT_SUCCESS"), (Outcome::Succeeds, "Approved", "ENABLE_EXPORT")]
-    {
-        let emulator = workflows().outcome("SubmitOrderApproval", outcome).start().await.unwrap();
+    for (operation, outcome, code, job) in [
+        ("SubmitOrderApproval", Outcome::Rejected, "reject", "APPLY_AUDIT_SUCCESS"),
+        ("CreateDataExportOrder", Outcome::Rejected, "reject", "APPLY_AUDIT_SUCCESS"),
+        ("SubmitOrderApproval", Outcome::Succeeds, "Approved", "ENABLE_EXPORT"),
+    ] {
+        let emulator = workflows().outcome(operation, outcome).start().await.unwrap();
         let ticket = open_export(&emulator, "-1").await;
         submit(&emulator, &ticket).await;
         assert_eq!(status_code(&emulator, &ticket).await, code);

@@ -199,6 +199,24 @@ async fn what_failed_can_be_tried_again_and_what_did_not_cannot() {
 }
 
 #[tokio::test]
+async fn the_file_of_a_task_is_kept_for_three_days() {
+    let hand = Hand::default();
+    let clock = hand.clone();
+    let at_once = workflows().clock(move || clock.read()).pace(Pace::Time(Duration::ZERO));
+    let emulator = at_once.start().await.unwrap();
+    let task = create_download(&emulator, "rm-1").await;
+    assert_eq!(download_states(&emulator, "rm-1").await, ["finished"]);
+    hand.forward(3 * 24 * 60 * 60 + 1);
+    let later = |action: &str| download(action, "rm-1").header("x-acs-date", "2025-06-04T02:03:05Z");
+    let tasks = ask(later("DescribeDownloadTask"), &emulator).await;
+    assert_eq!(text(&tasks, "/Data/Content/List/0/DownloadStatus"), "expired");
+    for action in ["RetryDownloadTask", "DescribeDownloadBackupSetStorageInfo"] {
+        let call = later(action).query("TaskId", &task).query("Duration", "300");
+        assert_eq!(text(&ask(call, &emulator).await, "/Success"), "false", "{action}");
+    }
+}
+
+#[tokio::test]
 async fn tasks_come_in_pages_and_by_state() {
     let emulator = workflows().pace(Pace::Time(Duration::ZERO)).start().await.unwrap();
     let mut made = Vec::new();

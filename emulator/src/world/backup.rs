@@ -63,7 +63,7 @@ pub(super) fn link(tasks: &mut BackupTasks, settings: &Settings, call: &Call<'_>
     set(&mut reply, "Data.BackupSetId", task.set.clone());
     if state == "FINISHED" {
         let name = format!("backup_{}.tar.gz", task.id);
-        let (link, ends) = super::link::link(call, settings, &name, settings.link_lifetime);
+        let (link, ends) = super::link::link(call, settings, &name, settings.lifetime(None));
         set(&mut reply, "Data.InternalUrl", link);
         set(&mut reply, "Data.UrlExpiredTime", time::text(ends, ' '));
         set(&mut reply, "Data.UrlAliveTime", ends.duration_since(call.now).unwrap_or_default().as_secs());

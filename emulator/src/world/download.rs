@@ -167,11 +167,10 @@ pub(super) fn links(tasks: &mut Downloads, settings: &Settings, call: &Call<'_>)
     if state != "finished" || task.target != "URL" {
         return Err(Failure::state("DBS.ParamIsInValid", "download task", state));
     }
-    // The caller says how long the links are to be good, within the bounds of the documents.
+    // The caller says how long the links are to be good. The bounds of the documents are not checked.
     let asked = call.number("Duration").and_then(|seconds| u64::try_from(seconds).ok()).map(Duration::from_secs);
-    let lifetime = asked.map_or(settings.link_lifetime, |asked| asked.min(settings.link_lifetime));
     let name = format!("{}.tar.gz", task.id);
-    let (link, ends) = super::link::link(call, settings, &name, lifetime);
+    let (link, ends) = super::link::link(call, settings, &name, settings.lifetime(asked));
     let mut reply = call.reply();
     set(&mut reply, "Data.PublicUrl", link.clone());
     set(&mut reply, "Data.PrivateUrl", link);

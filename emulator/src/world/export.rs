@@ -88,7 +88,7 @@ pub(super) fn link(orders: &mut Orders, settings: &Settings, call: &Call<'_>) ->
     let mut reply = call.reply();
     set(&mut reply, "DownloadURLResult.HasResult", ready);
     if ready {
-        let (link, _) = super::link::link(call, settings, &format!("export_{}.zip", order.id), settings.link_lifetime);
+        let (link, _) = super::link::link(call, settings, &format!("export_{}.zip", order.id), settings.lifetime(None));
         set(&mut reply, "DownloadURLResult.URL", link);
         set(&mut reply, "DownloadURLResult.TipMessage", "");
     } else {

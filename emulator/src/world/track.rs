@@ -106,7 +106,7 @@ pub(super) fn file(orders: &mut Orders, settings: &Settings, call: &Call<'_>) ->
     if state == "DOWNLOAD_SUCCESS" {
         let way = if file.forward { "REDO" } else { "UNDO" };
         let name = format!("track_{way}_{id}.zip");
-        let (link, _) = super::link::link(call, settings, &name, settings.link_lifetime);
+        let (link, _) = super::link::link(call, settings, &name, settings.lifetime(None));
         set(&mut reply, "StatusResult.DownloadUrl", format!("{link}\n"));
     } else {
         set(&mut reply, "StatusResult.DownloadUrl", Value::Null);
