@@ -240,5 +240,6 @@ async fn tasks_come_in_pages_and_by_state() {
         let ids: Vec<_> = list.iter().map(|task| text(task, "/TaskId")).collect();
         let expected: Vec<_> = expected.into_iter().map(|index: usize| made[index].clone()).collect();
         assert_eq!((ids, &reply["Data"]["TotalPages"]), (expected, &pages.into()), "{filters:?}");
+        assert!(list.iter().all(|task| text(task, "/Format") == "csv"), "the spelling of this operation");
     }
 }

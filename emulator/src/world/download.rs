@@ -141,6 +141,10 @@ pub(super) fn tasks(tasks: &mut Downloads, settings: &Settings, call: &Call<'_>)
         for (field, value) in texts(task) {
             set(&mut one, field, value);
         }
+        // The one format that this operation spells in another way than the one that made the task.
+        if task.format == "CSV" {
+            set(&mut one, "Format", "csv");
+        }
         set(&mut one, "DownloadStatus", current);
         set(&mut one, "Progress", if matches!(current, "finished" | "expired") { "2/2" } else { "0/2" });
         set(&mut one, "GmtCreate", created.to_string());
