@@ -14,11 +14,12 @@ pub const DEMO: Task = Task {
 
 pub const EMULATE: Task = Task {
     name: "emulate",
-    usage: "emulate [--port N] [--specs DIR] [--exact] [--access-key ID --secret SECRET]",
+    usage: "emulate [--port N] [--specs DIR] [--exact] [--workflows] [--access-key ID --secret SECRET]",
     summary: "serves every operation of specs/ on a port of this machine",
     help: "Reads specs/ (or DIR) and serves its operations on 127.0.0.1 until it is stopped: verifies signatures,\n\
            locations, types and required parameters, and answers with the documented samples. Port 8787 unless told\n\
-           otherwise. Links in samples lead to files that the emulator serves; with --exact they stay as documented.\n\
+           otherwise. Links in samples lead to files that the emulator serves; with --exact they stay as documented. With --workflows\n\
+           tickets and tasks are made, kept and walked through their states.\n\
            Prints the key pair that it accepts, and one line for each request. Writes nothing.",
     run: |arguments| {
         let mut all = vec!["run", "--quiet", "--package", "alicloud-emulator", "--"];
