@@ -102,7 +102,7 @@ impl BackupSet {
             if listed.set_id == set {
                 let has_task = !listed.download_task_status.eq_ignore_ascii_case("not_exist");
                 let is_live = !has_failed(&listed.download_task_status);
-                let id = listed.download_task_id.filter(|_| has_task);
+                let id = listed.download_task_id.filter(|id| has_task && *id > 0);
                 return Ok(id.map_or(Known::NoTask, |id| Known::Task { id, is_live }));
             }
         }

@@ -19,6 +19,8 @@ pub(crate) struct Ticket {
     pub(crate) approves: bool,
     submission: Action,
     approval: Action,
+    /// Whether the last reply said that it failed: the details may tell more in the next round.
+    has_failed: bool,
 }
 
 /// What the approval process of a ticket says.
@@ -33,12 +35,12 @@ pub(crate) struct Base {
 impl Ticket {
     pub(crate) fn new(client: &Client, number: i64, tid: Option<i64>, approves: bool) -> Self {
         let (submission, approval) = Default::default();
-        Self { client: client.clone(), number, tid, approves, submission, approval }
+        Self { client: client.clone(), number, tid, approves, submission, approval, has_failed: false }
     }
 
     /// What the approval process says: the only place that tells of a ticket that was rejected, withdrawn or closed.
-    /// Nothing if the call failed in a way that may pass.
-    pub(crate) async fn base(&self, run: &mut Run) -> Result<Option<Base>, WorkflowError> {
+    /// Nothing if this round is to be skipped.
+    pub(crate) async fn base(&mut self, run: &mut Run) -> Result<Option<Base>, WorkflowError> {
         let mut request = self.client.get_order_base_info(self.number);
         request.tid = self.tid;
         let Some(reply) = run.heard(request.await)? else { return Ok(None) };
@@ -50,11 +52,20 @@ impl Ticket {
                 let state = info.status_code.map(|status| status.to_string()).unwrap_or_default();
                 Err(run.fail(Cause::Rejected { state, reason: info.status_desc }))
             }
+            Some(StatusCode::Fail) if !self.has_failed => {
+                self.has_failed = true;
+                Ok(None)
+            }
             Some(StatusCode::Fail) => {
                 let state = info.status_code.map(|status| status.to_string()).unwrap_or_default();
                 Err(run.fail(Cause::Failed { state, reason: info.status_desc }))
             }
-            status => Ok(Some(Base { status, process: info.workflow_instance_id })),
+            status => {
+                self.has_failed = false;
+                // 0 stands for none.
+                let process = info.workflow_instance_id.filter(|process| *process > 0);
+                Ok(Some(Base { status, process }))
+            }
         }
     }
 
