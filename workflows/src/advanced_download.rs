@@ -5,7 +5,7 @@ use alicloud::dbs::create_download::TargetType;
 use alicloud::dbs::describe_download_task::{DownloadStatus, DownloadTask};
 use alicloud::dbs::{Client, CreateDownloadRequest};
 
-use crate::create::{Found, create_once, once};
+use crate::create::{Found, Pending, create_once, once};
 use crate::done::Done;
 use crate::error::{Cause, WorkflowError};
 use crate::fetch::fetch;
@@ -134,23 +134,28 @@ impl AdvancedDownload {
                 None => run.pause().await?,
             }
         };
-        let create = async || {
-            let mut request = request.clone().with(once);
-            request.target_type.get_or_insert(TargetType::Url);
-            request.cluster_name = self.cluster.clone();
-            Ok(request.await?.data.map(|data| data.task_id).filter(|id| !id.is_empty()))
-        };
-        let look = async || {
-            let mut tasks = self.tasks().await?;
-            tasks.retain(|task| !before.contains(&task.task_id) && may_be(task, request));
-            Ok(match tasks.len() {
-                0 => Found::No,
-                1 => tasks.pop().map_or(Found::No, |task| Found::Yes(task.task_id)),
-                // Somebody else creates the same.
-                _ => Found::Unclear,
+        let before = &before;
+        let create = move || -> Pending<'_, Option<String>> {
+            Box::pin(async move {
+                let mut request = request.clone().with(once);
+                request.target_type.get_or_insert(TargetType::Url);
+                request.cluster_name = self.cluster.clone();
+                Ok(request.await?.data.map(|data| data.task_id).filter(|id| !id.is_empty()))
             })
         };
-        Box::pin(create_once(run, create, look)).await
+        let look = move || -> Pending<'_, Found<String>> {
+            Box::pin(async move {
+                let mut tasks = self.tasks().await?;
+                tasks.retain(|task| !before.contains(&task.task_id) && may_be(task, request));
+                Ok(match tasks.len() {
+                    0 => Found::No,
+                    1 => tasks.pop().map_or(Found::No, |task| Found::Yes(task.task_id)),
+                    // Somebody else creates the same.
+                    _ => Found::Unclear,
+                })
+            })
+        };
+        Box::pin(create_once(run, &create, &look)).await
     }
 
     async fn tasks(&self) -> Result<Vec<DownloadTask>, Error> {

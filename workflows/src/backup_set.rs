@@ -3,7 +3,7 @@
 use alicloud::Error;
 use alicloud::oceanbasepro::Client;
 
-use crate::create::{Found, create_once, once};
+use crate::create::{Found, Pending, create_once, once};
 use crate::done::Done;
 use crate::error::{Cause, WorkflowError};
 use crate::fetch::fetch;
@@ -79,20 +79,24 @@ impl BackupSet {
             Known::Task { id, is_live: false } => Some(id),
             Known::NoTask | Known::NoSet => None,
         };
-        let create = async || {
-            let request = self.client.create_backup_set_download_link(&self.instance, set).with(once);
-            let reply = request.await?;
-            // It was moved in August 2025.
-            Ok(reply.data.and_then(|data| data.download_task_id).or(reply.download_task_id))
-        };
-        let look = async || {
-            Ok(match self.known(set).await? {
-                Known::Task { id, is_live } if is_live || before != Some(id) => Found::Yes(id),
-                Known::Task { .. } | Known::NoTask => Found::No,
-                Known::NoSet => Found::Unclear,
+        let create = move || -> Pending<'_, Option<i64>> {
+            Box::pin(async move {
+                let request = self.client.create_backup_set_download_link(&self.instance, set).with(once);
+                let reply = request.await?;
+                // It was moved in August 2025.
+                Ok(reply.data.and_then(|data| data.download_task_id).or(reply.download_task_id))
             })
         };
-        Box::pin(create_once(run, create, look)).await
+        let look = move || -> Pending<'_, Found<i64>> {
+            Box::pin(async move {
+                Ok(match self.known(set).await? {
+                    Known::Task { id, is_live } if is_live || before != Some(id) => Found::Yes(id),
+                    Known::Task { .. } | Known::NoTask => Found::No,
+                    Known::NoSet => Found::Unclear,
+                })
+            })
+        };
+        Box::pin(create_once(run, &create, &look)).await
     }
 
     async fn known(&self, set: &str) -> Result<Known, Error> {

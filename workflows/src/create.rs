@@ -1,5 +1,8 @@
 //! Creating something once, although no service here takes a token that would make a second call harmless.
 
+use std::future::Future;
+use std::pin::Pin;
+
 use alicloud::{CallOptions, Error, ErrorKind, RetryPolicy};
 
 use crate::error::{Cause, WorkflowError};
@@ -8,6 +11,9 @@ use crate::step::Stage;
 
 /// How often it is created at most, each time after a look that found nothing.
 const TRIES: u32 = 3;
+
+/// A call that has not been answered.
+pub(crate) type Pending<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
 
 /// What a look for something found.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -22,10 +28,10 @@ pub(crate) enum Found<I> {
 
 /// Creates something and returns its id. `create` returns none if the reply names none; `look` looks for what `create`
 /// may have made.
-pub(crate) async fn create_once<I>(
+pub(crate) async fn create_once<'a, I>(
     run: &mut Run,
-    create: impl AsyncFn() -> Result<Option<I>, Error>,
-    look: impl AsyncFn() -> Result<Found<I>, Error>,
+    create: &(dyn Fn() -> Pending<'a, Option<I>> + Sync),
+    look: &(dyn Fn() -> Pending<'a, Found<I>> + Sync),
 ) -> Result<I, WorkflowError> {
     let mut tries = 0;
     loop {
@@ -42,7 +48,7 @@ pub(crate) async fn create_once<I>(
             }
         };
         tries += 1;
-        match look_until_settled(run, &look).await? {
+        match look_until_settled(run, look).await? {
             Found::Yes(id) => return Ok(id),
             Found::No if tries < TRIES => {}
             Found::No | Found::Unclear => return Err(run.fail(Cause::Unclear(error))),
@@ -57,9 +63,9 @@ pub(crate) fn once(options: CallOptions) -> CallOptions {
 }
 
 /// What has been created may take a moment to be listed.
-async fn look_until_settled<I>(
+async fn look_until_settled<'a, I>(
     run: &mut Run,
-    look: impl AsyncFn() -> Result<Found<I>, Error>,
+    look: &(dyn Fn() -> Pending<'a, Found<I>> + Sync),
 ) -> Result<Found<I>, WorkflowError> {
     let begin = run.elapsed();
     run.at(Stage::Recover, None);

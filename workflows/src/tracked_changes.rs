@@ -10,7 +10,7 @@ use alicloud::dms_enterprise::get_order_base_info::StatusCode;
 use alicloud::dms_enterprise::query_data_track_result_download_status::DownloadStatus;
 use alicloud::dms_enterprise::{Client, DownloadDataTrackResultRequest};
 
-use crate::create::{Found, create_once, is_unclear, once};
+use crate::create::{Found, Pending, create_once, is_unclear, once};
 use crate::done::Done;
 use crate::error::{Cause, WorkflowError};
 use crate::fetch::fetch;
@@ -145,20 +145,23 @@ impl Tracking {
         };
         let marker = known.clone().unwrap_or_else(|| marker(run.manner.random.as_ref()));
         run.marker = Some(marker.clone());
-        let look = async || find(&self.client, &marker, self.tid).await;
+        let marker = marker.as_str();
+        let look = move || -> Pending<'_, Found<i64>> { Box::pin(find(&self.client, marker, self.tid)) };
         if known.is_some() {
             run.at(Stage::Look, None);
             if let Found::Yes(number) = look().await.map_err(|error| run.fail(Cause::Call(error)))? {
                 return Ok(number);
             }
         }
-        let comment = marked(comment, &marker);
-        let create = async || {
-            let mut request = self.client.create_data_track_order((**changes).clone(), comment.as_str()).with(once);
-            request.tid = self.tid;
-            Ok(request.await?.create_order_result.first().copied())
+        let comment = &marked(comment, marker);
+        let create = move || -> Pending<'_, Option<i64>> {
+            Box::pin(async move {
+                let mut request = self.client.create_data_track_order((**changes).clone(), comment).with(once);
+                request.tid = self.tid;
+                Ok(request.await?.create_order_result.first().copied())
+            })
         };
-        Box::pin(create_once(run, create, look)).await
+        Box::pin(create_once(run, &create, &look)).await
     }
 
     /// Waits until the changes are found.
