@@ -31,8 +31,8 @@ impl Action {
         match act.await {
             Ok(_) => self.is_done = true,
             Err(error) => {
-                let may_pass = is_unclear(&error) || error.is_retryable();
-                // After an unclear failure, a refusal may say that it was done before.
+                // A service that refuses what the state allows may lag behind, or have done it before.
+                let may_pass = is_unclear(&error) || error.is_retryable() || error.is_business_failure();
                 if self.tries >= TRIES || (self.tries == 1 && !may_pass) {
                     return Err(run.fail(Cause::Call(error)));
                 }

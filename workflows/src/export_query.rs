@@ -161,20 +161,19 @@ impl Export {
             }
             _ => {}
         }
-        let Some(base) = ticket.base(run).await? else { return Ok(false) };
         let shown = shown.unwrap_or("in no state");
+        run.at(stage(state.as_ref()), Some(shown));
+        let Some(base) = ticket.base(run).await? else { return Ok(false) };
         match state {
-            Some(JobStatus::PreCheckSuccess | JobStatus::WaitingApplyAudit) => ticket.submit(run, shown).await?,
-            Some(JobStatus::ApplyAuditSuccess) => ticket.approve(run, &base, shown).await?,
+            Some(JobStatus::PreCheckSuccess | JobStatus::WaitingApplyAudit) => ticket.submit(run).await?,
+            Some(JobStatus::ApplyAuditSuccess) => ticket.approve(run, &base).await?,
             Some(JobStatus::EnableExport) => {
-                run.at(Stage::Execute, Some(shown));
                 let mut request = self.client.execute_data_export(ticket.number).with(once);
                 (request.tid, request.action_detail) = (self.tid, self.how.clone());
                 execution.perform(run, request).await?;
             }
-            Some(JobStatus::PreChecking) | None => run.at(Stage::Precheck, Some(shown)),
-            // Being exported, or a state that is not documented.
-            Some(_) => run.at(Stage::Work, Some(shown)),
+            // It goes on by itself, or the state is not documented.
+            _ => {}
         }
         Ok(false)
     }
@@ -190,4 +189,16 @@ impl Export {
 
 fn job_status(reply: GetDataExportOrderDetailResponse) -> Option<JobStatus> {
     reply.data_export_order_detail?.key_info?.job_status
+}
+
+/// What a state is about.
+fn stage(state: Option<&JobStatus>) -> Stage {
+    match state {
+        Some(JobStatus::PreChecking | JobStatus::PreCheckFail) | None => Stage::Precheck,
+        Some(JobStatus::PreCheckSuccess | JobStatus::WaitingApplyAudit) => Stage::Submit,
+        Some(JobStatus::ApplyAuditSuccess) => Stage::Approval,
+        Some(JobStatus::EnableExport) => Stage::Execute,
+        // Being exported, or a state that is not documented.
+        Some(_) => Stage::Work,
+    }
 }

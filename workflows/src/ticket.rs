@@ -8,7 +8,6 @@ use crate::action::Action;
 use crate::create::once;
 use crate::error::{Cause, WorkflowError};
 use crate::run::Run;
-use crate::step::Stage;
 
 /// A ticket, and what has been done about its approval.
 pub(crate) struct Ticket {
@@ -70,16 +69,14 @@ impl Ticket {
     }
 
     /// Submits the ticket for approval.
-    pub(crate) async fn submit(&mut self, run: &mut Run, state: &str) -> Result<(), WorkflowError> {
-        run.at(Stage::Submit, Some(state));
+    pub(crate) async fn submit(&mut self, run: &mut Run) -> Result<(), WorkflowError> {
         let mut request: SubmitOrderApprovalRequest = self.client.submit_order_approval(self.number).with(once);
         request.tid = self.tid;
         self.submission.perform(run, request).await
     }
 
     /// Approves the ticket if the caller wants to and it has not been approved; otherwise somebody else has to.
-    pub(crate) async fn approve(&mut self, run: &mut Run, base: &Base, state: &str) -> Result<(), WorkflowError> {
-        run.at(Stage::Approval, Some(state));
+    pub(crate) async fn approve(&mut self, run: &mut Run, base: &Base) -> Result<(), WorkflowError> {
         let is_open = matches!(base.status, Some(StatusCode::Toaudit | StatusCode::New | StatusCode::Other(_)) | None);
         let Some(process) = base.process.filter(|_| self.approves && is_open) else { return Ok(()) };
         let request = self.client.approve_order(process, ApprovalType::Agree).with(once);

@@ -21,6 +21,9 @@ use crate::ticket::Ticket;
 use crate::tickets::{find, marked, marker};
 use crate::workflow::Workflow;
 
+/// How often the service may refuse to begin a file of changes that it has found.
+const REFUSALS: u32 = 2;
+
 /// Fetches the SQL that undoes or repeats tracked changes: ticket, approval where the rules ask for it, search, file.
 pub type FetchTrackedChanges = Workflow<Tracking>;
 
@@ -186,13 +189,19 @@ impl Tracking {
                 }
                 let is_idle = matches!(state, Some(JobStatus::Init) | None);
                 if let Some(base) = ticket.base(run).await? {
-                    match base.status {
+                    let (stage, is_new) = match base.status {
+                        Some(StatusCode::New) if is_idle => (Stage::Submit, true),
+                        Some(StatusCode::Toaudit) if is_idle => (Stage::Approval, false),
+                        _ => (Stage::Work, false),
+                    };
+                    run.at(stage, Some(shown));
+                    match stage {
                         // Where no rule asks for approval, it is new only for a moment.
-                        Some(StatusCode::New) if is_idle && was_new => ticket.submit(run, shown).await?,
-                        Some(StatusCode::New) if is_idle => was_new = true,
-                        Some(StatusCode::Toaudit) if is_idle => ticket.approve(run, &base, shown).await?,
-                        _ => run.at(Stage::Work, Some(shown)),
+                        Stage::Submit if was_new => ticket.submit(run).await?,
+                        Stage::Approval => ticket.approve(run, &base).await?,
+                        _ => {}
                     }
+                    was_new = is_new;
                 }
             }
             run.pause().await?;
@@ -203,6 +212,7 @@ impl Tracking {
     /// ticket orders another, and opens no other ticket.
     async fn order(&self, run: &mut Run, number: i64) -> Result<String, WorkflowError> {
         run.at(Stage::Order, None);
+        let mut refusals = 0;
         loop {
             let request = self.client.download_data_track_result(number, self.sql.clone());
             let mut request = (self.filter)(request).with(once);
@@ -211,6 +221,11 @@ impl Tracking {
                 Ok(reply) if reply.download_key_id.is_empty() => return Err(run.fail(Cause::Unclear(None))),
                 Ok(reply) => return Ok(reply.download_key_id),
                 Err(error) if is_unclear(&error) => return Err(run.fail(Cause::Unclear(Some(error)))),
+                // The service may lag behind the state that it has told.
+                Err(error) if error.is_business_failure() && refusals < REFUSALS => {
+                    refusals += 1;
+                    run.note(error);
+                }
                 Err(error) => {
                     run.heard(Err::<(), _>(error))?;
                 }

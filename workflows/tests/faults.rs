@@ -9,6 +9,7 @@ use support::{Scene, changes, faults, query};
 
 #[tokio::test]
 async fn exports() {
+    let scene = Scene::new().await;
     for operation in [
         "CreateDataExportOrder",
         "GetDataExportOrderDetail",
@@ -19,7 +20,7 @@ async fn exports() {
         "GetDataExportDownloadURL",
     ] {
         for (name, fault) in faults(operation) {
-            let scene = Scene::new().await;
+            scene.reset();
             scene.fault(fault);
             let export = ExportQuery::new(&scene.dms(), query(), "a test").approve(true);
             let outcome = scene.quick(export).run().await;
@@ -32,6 +33,7 @@ async fn exports() {
 
 #[tokio::test]
 async fn tracked_changes() {
+    let scene = Scene::new().await;
     for operation in [
         "CreateDataTrackOrder",
         "GetDataTrackOrderDetail",
@@ -40,7 +42,7 @@ async fn tracked_changes() {
         "QueryDataTrackResultDownloadStatus",
     ] {
         for (name, fault) in faults(operation) {
-            let scene = Scene::new().await;
+            scene.reset();
             scene.fault(fault);
             let fetch = FetchTrackedChanges::new(&scene.dms(), changes(), "a test");
             if let Err(error) = scene.quick(fetch).run().await {
@@ -58,9 +60,10 @@ async fn tracked_changes() {
 
 #[tokio::test]
 async fn backup_sets() {
+    let scene = Scene::new().await;
     for operation in ["DescribeDataBackupSet", "CreateBackupSetDownloadLink", "DescribeBackupSetDownloadLink"] {
         for (name, fault) in faults(operation) {
-            let scene = Scene::new().await;
+            scene.reset();
             scene.fault(fault);
             let outcome = scene.quick(FetchBackupSet::new(&scene.oceanbase(), "ob1", "bak-1")).run().await;
             assert!(outcome.is_ok(), "{operation}, {name}: {}", outcome.unwrap_err());
@@ -72,11 +75,12 @@ async fn backup_sets() {
 
 #[tokio::test]
 async fn advanced_downloads() {
+    let scene = Scene::new().await;
     for operation in
         ["DescribeDownloadSupport", "DescribeDownloadTask", "CreateDownload", "DescribeDownloadBackupSetStorageInfo"]
     {
         for (name, fault) in faults(operation) {
-            let scene = Scene::new().await;
+            scene.reset();
             scene.fault(fault);
             let client = scene.dbs();
             let request = client.create_download("cn-hangzhou", "rm-1").bak_set_type("full").bak_set_id("1");

@@ -77,6 +77,14 @@ impl Scene {
         self.steps.lock().unwrap().clone()
     }
 
+    /// Begins anew: no tickets, no tasks, no files.
+    pub fn reset(&self) {
+        self.emulator.reset();
+        if self.file().exists() {
+            std::fs::remove_file(self.file()).unwrap();
+        }
+    }
+
     pub fn fault(&self, fault: Fault) {
         self.emulator.fault(fault).unwrap();
     }
