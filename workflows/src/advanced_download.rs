@@ -3,7 +3,8 @@
 use alicloud::Error;
 use alicloud::dbs::create_download::TargetType;
 use alicloud::dbs::describe_download_task::{DownloadStatus, DownloadTask};
-use alicloud::dbs::{Client, CreateDownloadRequest};
+use alicloud::dbs::{Client, CreateDownloadRequest, DescribeDownloadTaskRequest};
+use alicloud::runtime::Items;
 
 use crate::create::{Found, Pending, create_once, once};
 use crate::done::Done;
@@ -158,21 +159,35 @@ impl AdvancedDownload {
         Box::pin(create_once(run, &create, &look)).await
     }
 
-    async fn tasks(&self) -> Result<Vec<DownloadTask>, Error> {
+    fn listed(&self) -> Items<DescribeDownloadTaskRequest> {
         let mut request = self.client.describe_download_task(&self.region).instance_name(&self.instance);
         request.cluster_name = self.cluster.clone();
-        let (mut items, mut tasks) = (request.items(), Vec::new());
-        while let Some(task) = next(&mut items).await {
+        request.items()
+    }
+
+    async fn tasks(&self) -> Result<Vec<DownloadTask>, Error> {
+        let (mut listed, mut tasks) = (self.listed(), Vec::new());
+        while let Some(task) = next(&mut listed).await {
             tasks.push(task?);
         }
         Ok(tasks)
     }
 
+    /// The task, from the first page that has it: the newest come first.
+    async fn task(&self, id: &str) -> Result<Option<DownloadTask>, Error> {
+        let mut listed = self.listed();
+        while let Some(task) = next(&mut listed).await.transpose()? {
+            if task.task_id == id {
+                return Ok(Some(task));
+            }
+        }
+        Ok(None)
+    }
+
     async fn until_finished(&self, run: &mut Run, task: &str) -> Result<(), WorkflowError> {
         let mut misses = 0;
         loop {
-            if let Some(tasks) = run.heard(self.tasks().await)? {
-                let found = tasks.into_iter().find(|listed| listed.task_id == task);
+            if let Some(found) = run.heard(self.task(task).await)? {
                 misses = if found.is_some() { 0 } else { misses + 1 };
                 if misses >= MISSES {
                     let why = format!("{} has no task {task}", self.instance);

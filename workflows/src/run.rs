@@ -105,3 +105,7 @@ impl Run {
         WorkflowError { inner: Box::new(Inner { stage, id, key, marker, cause }) }
     }
 }
+
+#[cfg(test)]
+#[path = "run_tests.rs"]
+mod tests;

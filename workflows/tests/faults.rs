@@ -3,6 +3,9 @@
 
 mod support;
 
+use std::time::Duration;
+
+use alicloud::{Config, Credentials, RetryPolicy};
 use alicloud_emulator::Fault;
 use alicloud_workflows::{Cause, ExportQuery, FetchAdvancedDownload, FetchBackupSet, FetchTrackedChanges};
 use support::{Scene, changes, faults, query};
@@ -122,4 +125,23 @@ async fn a_set_that_no_list_has_is_not_created_twice() {
     let error = scene.quick(fetch()).run().await.unwrap_err();
     assert!(matches!(error.cause(), Cause::Unclear(Some(_))), "{error}");
     assert_eq!(scene.emulator.created("CreateBackupSetDownloadLink"), 0);
+}
+
+#[tokio::test]
+async fn a_policy_that_repeats_everything_does_not_repeat_what_creates() {
+    let scene = Scene::new().await;
+    let policy = RetryPolicy::custom(|attempt| (attempt.number() < 5).then_some(Duration::ZERO));
+    let config = Config::builder()
+        .region("cn-hangzhou")
+        .credentials(Credentials::access_key("LTAI5tExample", "example-secret"))
+        .endpoint(scene.emulator.url())
+        .retry(policy)
+        .build()
+        .unwrap();
+    scene.fault(Fault::new("CreateDataExportOrder").reset_after());
+    let client = alicloud::dms_enterprise::Client::new(&config).unwrap();
+    scene.quick(ExportQuery::new(&client, query(), "a test").approve(true)).run().await.unwrap();
+    scene.assert_file();
+    assert_eq!(scene.emulator.created("CreateDataExportOrder"), 1);
+    assert!(scene.steps().contains(&"recover".to_owned()));
 }
