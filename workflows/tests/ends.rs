@@ -3,11 +3,13 @@
 mod support;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use alicloud::dbs::create_download::FormatType;
 use alicloud_emulator::Outcome;
 use alicloud_workflows::{ExportQuery, FetchAdvancedDownload, FetchBackupSet, FetchTrackedChanges};
-use support::{Scene, changes, query};
+use support::{BYTES, Scene, changes, query};
 
 #[tokio::test]
 async fn export() {
@@ -61,9 +63,13 @@ async fn tracked_changes() {
 #[tokio::test]
 async fn backup_set() {
     let scene = Scene::new().await;
+    let bytes = Arc::new(AtomicU64::new(0));
+    let arrived = Arc::clone(&bytes);
     let fetch = FetchBackupSet::new(&scene.oceanbase(), "ob1", "bak-1");
+    let fetch = fetch.on_progress(move |progress| arrived.store(progress.bytes, Ordering::Relaxed));
     let done = tokio::spawn(scene.quick(fetch).run()).await.unwrap().unwrap();
     assert_eq!(done.task(), Some("1000001"));
+    assert_eq!((bytes.load(Ordering::Relaxed), done.file().bytes()), (BYTES.len() as u64, BYTES.len() as u64));
     scene.assert_file();
     assert_eq!(scene.steps(), ["look", "create", "make RUNNING", "make FINISHED", "download"]);
     // Its task is taken up.

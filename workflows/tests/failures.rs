@@ -128,3 +128,13 @@ async fn nothing_to_resume() {
     let error = scene.quick(fetch).run().await.unwrap_err();
     assert!(matches!(error.cause(), Cause::Impossible(_)), "{error}");
 }
+
+#[tokio::test]
+async fn nothing_is_created_where_it_is_refused() {
+    let scene = Scene::new().await;
+    scene.fault(alicloud_emulator::Fault::new("CreateDataExportOrder").status(403));
+    let error = scene.quick(ExportQuery::new(&scene.dms(), query(), "a test")).run().await.unwrap_err();
+    assert!(matches!(error.cause(), Cause::Call(call) if call.is_access_denied()), "{error}");
+    assert_eq!((error.stage(), error.id(), scene.emulator.requests().len()), (Stage::Create, None, 1));
+    assert!(error.marker().is_some_and(|marker| error.to_string().ends_with(marker)), "{error}");
+}
