@@ -18,8 +18,8 @@ pub const EMULATE: Task = Task {
     summary: "serves every operation of specs/ on a port of this machine",
     help: "Reads specs/ (or DIR) and serves its operations on 127.0.0.1 until it is stopped: verifies signatures,\n\
            locations, types and required parameters, and answers with the documented samples. Port 8787 unless told\n\
-           otherwise. Links in samples lead to files that the emulator serves; with --exact they stay as documented. With --workflows\n\
-           tickets and tasks are made, kept and walked through their states.\n\
+           otherwise. Links in samples lead to files that the emulator serves; with --exact they stay as documented.\n\
+           With --workflows tickets and tasks are made, kept and walked through their states.\n\
            Prints the key pair that it accepts, and one line for each request. Writes nothing.",
     run: |arguments| {
         let mut all = vec!["run", "--quiet", "--package", "alicloud-emulator", "--"];

@@ -107,7 +107,9 @@ fn documentation(of: &Product<'_>, operation: &Operation<'_>) -> String {
         let names: Vec<String> = any_of.iter().chain(all_of).map(|name| docs::code(&field(operation, name))).collect();
         let when = when.as_ref().map(|when| format!(" if {when}")).unwrap_or_default();
         let rule = match (any_of.is_empty(), names.as_slice()) {
-            (false, [.., last]) => format!("One of {} and {last} must be set", names[..names.len() - 1].join(", ")),
+            (false, [rest @ .., last]) if !rest.is_empty() => {
+                format!("One of {} and {last} must be set", rest.join(", "))
+            }
             _ => format!("{} must be set", names.join(" and ")),
         };
         text.push_str(&format!("\n\n{rule}{when}."));

@@ -21,7 +21,7 @@ impl Client {
     /// Never send it again after an unclear failure: it takes no token that would make the second call harmless,
     /// and the conversion is paid for by the gigabyte. Look for the task with `DescribeDownloadTask` first.
     ///
-    /// One of  and `format_type` must be set.
+    /// `format_type` must be set.
     ///
     /// `bak_set_id` must be set if a backup set is downloaded (`full`).
     ///

@@ -17,11 +17,11 @@ impl Client {
     ///
     /// A task that expired cannot be started again: create another.
     ///
-    /// One of  and `region_code` must be set.
+    /// `region_code` must be set.
     ///
-    /// One of  and `instance_name` must be set.
+    /// `instance_name` must be set.
     ///
-    /// One of  and `task_id` must be set.
+    /// `task_id` must be set.
     ///
     /// `cluster_name` must be set if the instance is a sharded cluster of MongoDB.
     ///

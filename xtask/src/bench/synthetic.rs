@@ -15,7 +15,7 @@ endpoints:
   networks:
     - name: public
       regions: { cn-hangzhou: synthetic.cn-hangzhou.aliyuncs.com }
-envelope: { request_id: RequestId, success: Success, code: [Code], message: [Message] }
+envelope: { request_id: RequestId, success: Success }
 ";
 
 /// The kinds of things that operations are about: they make the names differ.
@@ -37,10 +37,11 @@ pub fn specs(operations: usize) -> Vec<(String, String)> {
 fn operation(verb: &str, thing: &str, index: usize) -> String {
     let mut text = format!("format: 1\nsummary: {verb}s the {thing} of a region, number {index}.\nparameters:\n");
     let mut parameter = |name: &str, kind: &str, more: &str| {
+        let example = if kind == "boolean" { "true" } else { "1" };
         // Writing to a string does not fail.
         let _ = writeln!(
             text,
-            "  - {{ name: {name}, in: query, type: {kind}, description: The {name} of the {thing} that is meant., example: \"1\"{more} }}"
+            "  - {{ name: {name}, in: query, type: {kind}, description: The {name} of the {thing} that is meant., example: \"{example}\"{more} }}"
         );
     };
     parameter(&format!("{thing}Id"), "string", ", required: true");
@@ -84,4 +85,19 @@ response:
 "
     );
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use alicloud_codegen::diagnostic::Report;
+    use alicloud_codegen::{generate, read};
+
+    #[test]
+    fn what_is_made_up_is_right() {
+        let mut report = Report::default();
+        let specs = read::texts(super::specs(80), &mut report);
+        let generated = generate(&specs, &mut report);
+        assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics.first().map(ToString::to_string));
+        assert_eq!(generated.files.len(), 82);
+    }
 }
