@@ -5,14 +5,20 @@ use crate::spec::Schema;
 
 use super::method::MOST_ARGUMENTS;
 
-/// The example as Markdown, with a heading. Empty where the arguments have no short spelling.
+/// The example as Markdown, with a heading. An argument without a short spelling is one of the example's function.
 pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
     let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();
-    if required.len() > MOST_ARGUMENTS {
-        return String::new();
-    }
-    let Some(arguments) = required.iter().map(|one| spelling(one)).collect::<Option<Vec<_>>>() else {
-        return String::new();
+    let path = format!("alicloud::{}::{}", of.module, operation.module);
+    let mut given = String::new();
+    let arguments: Vec<String> = if required.len() > MOST_ARGUMENTS {
+        given = format!(", required: {path}::{}", operation.required);
+        vec!["required".to_owned()]
+    } else {
+        let mut from_caller = |one: &Parameter<'_>| {
+            given.push_str(&format!(", {}: {}", one.name, full_type(&one.shape, &path)));
+            one.name.clone()
+        };
+        required.iter().map(|one| spelling(one).unwrap_or_else(|| from_caller(one))).collect()
     };
     let needed = operation.file.operation.requires.iter().find_map(|rule| rule.any_of.first());
     let is_needed = |one: &&Parameter<'_>| Some(&one.spec.name) == needed;
@@ -24,7 +30,7 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
         .unwrap_or_default();
     let deprecated = if operation.file.operation.deprecated.is_some() { "# #![allow(deprecated)]\n" } else { "" };
     format!(
-        "\n\n# Example\n\n```no_run\n{deprecated}# async fn example(config: &alicloud::Config) -> Result<(), alicloud::Error> {{\n\
+        "\n\n# Example\n\n```no_run\n{deprecated}# async fn example(config: &alicloud::Config{given}) -> Result<(), alicloud::Error> {{\n\
          let client = alicloud::{module}::Client::new(config)?;\n\
          let response = client.{method}({arguments}){setter}.await?;\n\
          println!(\"{{response:?}}\");\n\
@@ -33,6 +39,21 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
         method = operation.module,
         arguments = arguments.join(", "),
     )
+}
+
+/// A type with its whole path; `path` leads to the module of the operation.
+fn full_type(shape: &Shape, path: &str) -> String {
+    match shape {
+        Shape::Text => "String".to_owned(),
+        Shape::Sensitive => "alicloud::SensitiveString".to_owned(),
+        Shape::Integer => "i64".to_owned(),
+        Shape::Float => "f64".to_owned(),
+        Shape::Boolean => "bool".to_owned(),
+        Shape::Json => "alicloud::runtime::Value".to_owned(),
+        Shape::List(inner) => format!("Vec<{}>", full_type(inner, path)),
+        Shape::Map(inner) => format!("std::collections::BTreeMap<String, {}>", full_type(inner, path)),
+        Shape::Object(name) | Shape::Choice(name) => format!("{path}::{name}"),
+    }
 }
 
 fn spelling(parameter: &Parameter<'_>) -> Option<String> {

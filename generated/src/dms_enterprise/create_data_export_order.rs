@@ -26,6 +26,17 @@ impl Client {
     /// ```
     ///
     /// Needs the RAM action `dms:CreateDataExportOrder`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(config: &alicloud::Config, plugin_param: alicloud::dms_enterprise::create_data_export_order::PluginParam) -> Result<(), alicloud::Error> {
+    /// let client = alicloud::dms_enterprise::Client::new(config)?;
+    /// let response = client.create_data_export_order(plugin_param, "business_test").parent_id(877).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_data_export_order(
         &self,

@@ -26,6 +26,17 @@ impl Client {
     /// ```
     ///
     /// Needs the RAM action `dms:CreateDataTrackOrder`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(config: &alicloud::Config, param: alicloud::dms_enterprise::create_data_track_order::Param) -> Result<(), alicloud::Error> {
+    /// let client = alicloud::dms_enterprise::Client::new(config)?;
+    /// let response = client.create_data_track_order(param, "test").related_user_list(["123"]).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_data_track_order(
         &self,

@@ -23,6 +23,17 @@ impl Client {
     /// Look for the ticket with `ListOrders` first.
     ///
     /// Needs the RAM action `dms:CreateDatabaseExportOrder`.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(config: &alicloud::Config, plugin_param: alicloud::dms_enterprise::create_database_export_order::PluginParam) -> Result<(), alicloud::Error> {
+    /// let client = alicloud::dms_enterprise::Client::new(config)?;
+    /// let response = client.create_database_export_order(plugin_param, "document_test").parent_id(877).await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn create_database_export_order(
         &self,

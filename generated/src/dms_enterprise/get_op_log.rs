@@ -17,6 +17,17 @@ impl Client {
     /// Lists what was done in DMS, by whom and when.
     ///
     /// Needs the RAM action `dms:GetOpLog` (access level: get).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(config: &alicloud::Config, required: alicloud::dms_enterprise::get_op_log::GetOpLogRequired) -> Result<(), alicloud::Error> {
+    /// let client = alicloud::dms_enterprise::Client::new(config)?;
+    /// let response = client.get_op_log(required).module("SECURITY_RULE").await?;
+    /// println!("{response:?}");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[inline]
     pub fn get_op_log(&self, required: GetOpLogRequired) -> GetOpLogRequest {
         GetOpLogRequest {
