@@ -33,7 +33,7 @@ fn product_file(product: &ProductFolder, report: &mut Report) {
         visit::schema(schema, node, &format!("types.{name}"), &mut |visited| types::check(&visited, &mut context));
     }
     for (index, network) in product.product.endpoints.networks.iter().enumerate() {
-        let node = product.node.get("endpoints").map_or(&product.node, |at| visit::element(at, "networks", index));
+        let node = product.node.get("endpoints").map_or(&product.node, |at| at.element("networks", index));
         types::origin(network.from.as_ref(), node, "endpoints", &mut context);
     }
     behaviour::check_product(product, &mut context);

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use alicloud_codegen::spec::{Product, Schema, Type};
 
 use crate::refusal::Refusal;
-use crate::schema::follow;
 use crate::value::text_fits;
 
 /// The parameters of a query or a form, and which of them an operation has.
@@ -34,7 +33,7 @@ impl<'a> Flat<'a> {
 
     /// Checks what is written under a name. Whether anything is.
     pub(crate) fn check(&mut self, name: &str, schema: &Schema) -> Result<bool, Refusal> {
-        let schema = follow(schema, self.product);
+        let schema = self.product.follow(schema);
         let below = format!("{name}.");
         let inside: Vec<usize> =
             (0..self.pairs.len()).filter(|index| self.pairs[*index].0.starts_with(below.as_str())).collect();
@@ -44,7 +43,7 @@ impl<'a> Flat<'a> {
             Some(Type::Object) if !schema.fields.is_empty() => self.object(&below, schema),
             Some(Type::List) => self.list(name, &below, &inside, schema),
             Some(Type::Object | Type::Map) => {
-                let each = schema.entries.as_deref().map(|each| follow(each, self.product));
+                let each = schema.entries.as_deref().map(|each| self.product.follow(each));
                 for index in inside {
                     self.known[index] = true;
                     let (name, text) = &self.pairs[index];

@@ -6,7 +6,6 @@ use serde_json::Value;
 use crate::flat::Flat;
 use crate::refusal::Refusal;
 use crate::request::Incoming;
-use crate::schema::follow;
 use crate::value::{Problem, json_fits, text_fits};
 
 /// Parameters of the query that all operations have.
@@ -87,20 +86,20 @@ impl Sources<'_> {
             Location::Path => &mut self.path,
             Location::Header => {
                 let text = self.request.header(&name.to_ascii_lowercase());
-                return scalar(text, parameter, follow(&parameter.schema, self.product));
+                return scalar(text, parameter, self.product.follow(&parameter.schema));
             }
             Location::Body => return self.body(parameter),
             // The endpoint was replaced by that of the emulator.
             Location::Host => return Ok(true),
         };
-        let schema = follow(&parameter.schema, self.product);
+        let schema = self.product.follow(&parameter.schema);
         let has_parts = matches!(schema.kind(), Some(Type::Object | Type::List | Type::Map));
         match parameter.style.unwrap_or(ParameterStyle::Flat) {
             ParameterStyle::Flat | ParameterStyle::RepeatList if has_parts => source.check(name, schema),
             ParameterStyle::Simple => match source.take(name) {
                 Some("") => Ok(false),
                 Some(text) => {
-                    let each = schema.items.as_deref().map(|each| follow(each, self.product));
+                    let each = schema.items.as_deref().map(|each| self.product.follow(each));
                     let fits = |text: &str| each.is_none_or(|each| text_fits(text, each));
                     text.split(',').all(fits).then_some(true).ok_or_else(|| Refusal::invalid(name))
                 }
@@ -119,7 +118,7 @@ impl Sources<'_> {
 
     /// The whole body: JSON, or anything where the spec does not tell parts.
     fn body(&self, parameter: &Parameter) -> Result<bool, Refusal> {
-        let schema = follow(&parameter.schema, self.product);
+        let schema = self.product.follow(&parameter.schema);
         let body = &self.request.body;
         if body.is_empty() {
             return Ok(false);

@@ -6,11 +6,6 @@ use serde_json::{Map, Number, Value};
 /// How deep a value that is made from a schema goes: types may contain themselves.
 const DEEPEST: usize = 8;
 
-/// The schema that a reference names, or the schema itself.
-pub(crate) fn follow<'a>(schema: &'a Schema, product: &'a Product) -> &'a Schema {
-    schema.reference.as_ref().and_then(|name| product.types.get(name)).unwrap_or(schema)
-}
-
 /// A text as a value of the type of a schema; as text where it does not fit.
 pub(crate) fn typed(text: &str, schema: &Schema) -> Value {
     let parsed = match schema.kind() {
@@ -30,7 +25,7 @@ pub(crate) fn example(schema: &Schema, product: &Product) -> Value {
 }
 
 fn example_at(schema: &Schema, product: &Product, depth: usize) -> Value {
-    let schema = follow(schema, product);
+    let schema = product.follow(schema);
     if depth > DEEPEST {
         return Value::Null;
     }

@@ -3,8 +3,6 @@
 use alicloud_codegen::spec::{Product, Schema, Type};
 use serde_json::Value;
 
-use crate::schema::follow;
-
 /// What is wrong with a value, and where: the name of the parameter and the way down from it.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Problem {
@@ -47,7 +45,7 @@ fn is_number(text: &str) -> bool {
 
 /// Whether JSON fits. Scalars may be written as text, as many clients do; null counts as absent.
 pub(crate) fn json_fits(name: &str, value: &Value, schema: &Schema, product: &Product) -> Result<(), Problem> {
-    let schema = follow(schema, product);
+    let schema = product.follow(schema);
     let invalid = || Err(Problem::Invalid(name.to_owned()));
     match (schema.kind(), value) {
         (_, Value::Null) | (Some(Type::Json) | None, _) => Ok(()),

@@ -5,7 +5,6 @@ use crate::read::{Node, Source, Specs};
 use crate::spec::Acknowledgement;
 use std::sync::Arc;
 
-use super::visit::element;
 use super::{Context, Problem};
 
 /// The last check, once every other one has reported.
@@ -46,7 +45,7 @@ fn take<'a>(
                 || diagnostic.about != acknowledgement.at
         });
         if report.diagnostics.len() == before {
-            stale.push((acknowledgement, element(node, "acknowledge", index)));
+            stale.push((acknowledgement, node.element("acknowledge", index)));
         }
     }
     stale

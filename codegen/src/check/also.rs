@@ -5,7 +5,6 @@ use crate::read::{Node, OperationFile};
 use crate::spec::{Also, Location};
 
 use super::behaviour::leads;
-use super::types::at;
 use super::{Context, Problem, parameters};
 
 pub(super) fn check<'a>(file: &'a OperationFile, also: &Also, node: &Node, about: &str, context: &mut Context<'a>) {
@@ -16,11 +15,11 @@ pub(super) fn check<'a>(file: &'a OperationFile, also: &Also, node: &Node, about
         let help = crate::read::suggest(&also.operation, &names);
         let problem =
             Problem::new(format!("the product has no operation `{}`", also.operation), "unknown operation", help);
-        context.report(Code::UnknownOperation, at(node, "operation"), about, problem);
+        context.report(Code::UnknownOperation, node.at("operation"), about, problem);
         return;
     };
     for (name, from) in &also.with {
-        let Some((key, value)) = at(node, "with").entry(name) else { continue };
+        let Some((key, value)) = node.at("with").entry(name) else { continue };
         passed(other, name, key, about, context);
         passed(file, from, value, about, context);
     }
@@ -32,12 +31,12 @@ pub(super) fn check<'a>(file: &'a OperationFile, also: &Also, node: &Node, about
                 "not passed on",
                 format!("add `{name}: <a parameter of this operation>`"),
             );
-            context.report(Code::UnknownParameter, at(node, "with"), about, problem);
+            context.report(Code::UnknownParameter, node.at("with"), about, problem);
         }
     }
-    let found = leads(other, &also.path, at(node, "path"), about, context);
+    let found = leads(other, &also.path, node.at("path"), about, context);
     if let Some(reason) = &also.reason {
-        leads(other, reason, at(node, "reason"), about, context);
+        leads(other, reason, node.at("reason"), about, context);
     }
     let documented = found.map(|schema| &schema.values).filter(|values| !values.is_empty());
     let fold = |text: &str| if also.fold_case { text.to_lowercase() } else { text.to_owned() };
@@ -49,7 +48,7 @@ pub(super) fn check<'a>(file: &'a OperationFile, also: &Also, node: &Node, about
             "nothing would ever fail",
             "name those that end the wait badly",
         );
-        context.report(Code::UnknownState, at(node, "failure"), about, problem);
+        context.report(Code::UnknownState, node.at("failure"), about, problem);
     }
 }
 

@@ -5,8 +5,7 @@ use crate::read::{Node, OperationFile, ProductFolder};
 use crate::spec::{Envelope, Link, Pager, PagerStyle, Path, Schema, Type, Waiter};
 
 use super::also;
-use super::types::{at, known_source};
-use super::visit::element;
+use super::types::known_source;
 use super::{Context, Problem, parameters};
 
 pub(super) fn check<'a>(file: &'a OperationFile, context: &mut Context<'a>) {
@@ -26,24 +25,24 @@ pub(super) fn check<'a>(file: &'a OperationFile, context: &mut Context<'a>) {
     }
     for (index, error) in file.operation.errors.iter().enumerate() {
         if let Some(source) = &error.from {
-            known_source(source, at(element(&file.node, "errors", index), "from"), "errors", context);
+            known_source(source, file.node.element("errors", index).at("from"), "errors", context);
         }
     }
 }
 
 fn check_waiter<'a>(file: &'a OperationFile, name: &str, waiter: &Waiter, node: &Node, context: &mut Context<'a>) {
     let about = format!("waiters.{name}");
-    let found = leads(file, &waiter.path, at(node, "path"), &about, context);
+    let found = leads(file, &waiter.path, node.at("path"), &about, context);
     if let Some(reason) = &waiter.reason {
-        leads(file, reason, at(node, "reason"), &about, context);
+        leads(file, reason, node.at("reason"), &about, context);
     }
     for (index, path) in waiter.present.iter().enumerate() {
-        leads(file, path, element(node, "present", index), &about, context);
+        leads(file, path, node.element("present", index), &about, context);
     }
     let lists = [("pending", &waiter.pending), ("success", &waiter.success), ("failure", &waiter.failure)];
     let mut states: Vec<(&str, &Node)> = Vec::new();
     for (key, list) in lists {
-        states.extend(list.iter().enumerate().map(|(index, state)| (state.as_str(), element(node, key, index))));
+        states.extend(list.iter().enumerate().map(|(index, state)| (state.as_str(), node.element(key, index))));
     }
     if let Some(needs) = node.get("needs_action") {
         states.extend(
@@ -81,10 +80,10 @@ fn check_waiter<'a>(file: &'a OperationFile, name: &str, waiter: &Waiter, node: 
     }
     if waiter.of.is_some() && !waiter.path.contains("[]") {
         let problem = Problem::new("`of` is about the elements of a list", "there is no list in `path`", "take it out");
-        context.report(Code::StaleOverride, at(node, "of"), &about, problem);
+        context.report(Code::StaleOverride, node.at("of"), &about, problem);
     }
     if let Some(also) = &waiter.also {
-        also::check(file, also, at(node, "also"), &about, context);
+        also::check(file, also, node.at("also"), &about, context);
     }
     if waiter.success.is_empty() && waiter.present.is_empty() {
         let problem = Problem::new("nothing ends this wait well", "never ends", "add `success` or `present`");
@@ -93,9 +92,9 @@ fn check_waiter<'a>(file: &'a OperationFile, name: &str, waiter: &Waiter, node: 
 }
 
 fn check_pager<'a>(file: &'a OperationFile, pager: &Pager, node: &Node, context: &mut Context<'a>) {
-    parameters::known(file, &pager.position, at(node, "position"), context);
+    parameters::known(file, &pager.position, node.at("position"), context);
     if let Some(size) = &pager.size {
-        parameters::known(file, size, at(node, "size"), context);
+        parameters::known(file, size, node.at("size"), context);
     }
     let paths = [
         ("next", &pager.next),
@@ -104,15 +103,15 @@ fn check_pager<'a>(file: &'a OperationFile, pager: &Pager, node: &Node, context:
         ("number", &pager.number),
         ("page_size", &pager.page_size),
     ];
-    leads(file, &pager.items, at(node, "items"), "pager", context);
+    leads(file, &pager.items, node.at("items"), "pager", context);
     if !pager.items.ends_with("[]") {
         let problem =
             Problem::new("the items of a pager are the elements of a list", "not elements", "end the path with `[]`");
-        context.report(Code::DeadPath, at(node, "items"), "pager", problem);
+        context.report(Code::DeadPath, node.at("items"), "pager", problem);
     }
     for (key, path) in paths {
         if let Some(path) = path {
-            leads(file, path, at(node, key), "pager", context);
+            leads(file, path, node.at(key), "pager", context);
         }
     }
     if pager.style == PagerStyle::Token && pager.next.is_none() {
@@ -128,11 +127,11 @@ fn check_pager<'a>(file: &'a OperationFile, pager: &Pager, node: &Node, context:
 fn check_link<'a>(file: &'a OperationFile, link: &Link, node: &Node, context: &mut Context<'a>) {
     let ready = link.ready.as_ref().map(|ready| &ready.path);
     let paths = [
-        (Some(&link.path), at(node, "path")),
-        (link.internal.as_ref(), at(node, "internal")),
-        (ready, at(at(node, "ready"), "path")),
-        (link.reason.as_ref(), at(node, "reason")),
-        (link.expires.as_ref(), at(node, "expires")),
+        (Some(&link.path), node.at("path")),
+        (link.internal.as_ref(), node.at("internal")),
+        (ready, node.at("ready").at("path")),
+        (link.reason.as_ref(), node.at("reason")),
+        (link.expires.as_ref(), node.at("expires")),
     ];
     for (path, place) in paths {
         if let Some(path) = path {
@@ -145,12 +144,12 @@ fn check_envelope<'a>(file: &'a OperationFile, envelope: &Envelope, node: &Node,
     let one = [("request_id", &envelope.request_id), ("success", &envelope.success)];
     for (key, path) in one {
         if let Some(path) = path {
-            leads(file, path, at(node, key), "envelope", context);
+            leads(file, path, node.at(key), "envelope", context);
         }
     }
     for (key, paths) in [("code", &envelope.code), ("message", &envelope.message)] {
         for (index, path) in paths.iter().enumerate() {
-            leads(file, path, element(node, key, index), "envelope", context);
+            leads(file, path, node.element(key, index), "envelope", context);
         }
     }
 }
@@ -160,10 +159,10 @@ pub(super) fn check_product(product: &ProductFolder, context: &mut Context<'_>) 
     let Some(node) = product.node.get("envelope") else { return };
     let Envelope { request_id, success, code, message, .. } = &product.product.envelope;
     let one = [("request_id", request_id), ("success", success)];
-    let paths = one.into_iter().filter_map(|(key, path)| Some((path.as_ref()?, at(node, key))));
+    let paths = one.into_iter().filter_map(|(key, path)| Some((path.as_ref()?, node.at(key))));
     let lists = [("code", code), ("message", message)].into_iter();
     let listed = lists
-        .flat_map(|(key, list)| list.iter().enumerate().map(move |(index, path)| (path, element(node, key, index))));
+        .flat_map(|(key, list)| list.iter().enumerate().map(move |(index, path)| (path, node.element(key, index))));
     for (path, place) in paths.chain(listed) {
         let leads = |file: &OperationFile| {
             let root = &file.operation.response.schema;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::diagnostic::{Code, Diagnostic, Report, Severity};
 use crate::read::{Node, Place, ProductFolder, Source};
 
 /// Where checks report to.
@@ -43,7 +43,7 @@ impl<'a> Context<'a> {
     /// Reports a problem at a place.
     pub(crate) fn report_at(&mut self, code: Code, place: Place, about: &str, problem: Problem) {
         let Problem { message, label, mut help } = problem;
-        if code.name().starts_with('W') {
+        if code.severity() == Severity::Warning {
             help.push_str(&format!(
                 "; if the documents say so, acknowledge it: {{ code: {code}, at: {about}, reason: … }}"
             ));

@@ -4,13 +4,12 @@ use crate::diagnostic::Code;
 use crate::read::{Node, OperationFile};
 use crate::spec::{Location, Parameter, ParameterStyle};
 
-use super::types::{self, at, is_scalar};
-use super::visit::element;
+use super::types::{self, is_scalar};
 use super::{Context, Problem};
 
 pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
     for (index, parameter) in file.operation.parameters.iter().enumerate() {
-        let node = element(&file.node, "parameters", index);
+        let node = file.node.element("parameters", index);
         one(parameter, node, context);
         types::name(&parameter.name, node, &format!("parameters.{}", parameter.name), context);
         header_name(parameter, node, context);
@@ -24,7 +23,7 @@ pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
                 "the second one",
                 "merge them; it is required if one of them is",
             );
-            context.report(Code::Duplicate, at(node, "name"), &format!("parameters.{name}"), problem);
+            context.report(Code::Duplicate, node.at("name"), &format!("parameters.{name}"), problem);
         }
     }
     placeholders(file, context);
@@ -40,7 +39,7 @@ fn header_name(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {
             "not a token of HTTP",
             "write the name as it is sent; documents sometimes print another dash",
         );
-        context.report(Code::BadName, at(node, "name"), &format!("parameters.{}", parameter.name), problem);
+        context.report(Code::BadName, node.at("name"), &format!("parameters.{}", parameter.name), problem);
     }
 }
 
@@ -53,7 +52,7 @@ fn one(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {
             "never applies to a required parameter",
             "find out which of the two is right and take the other out",
         );
-        context.report(Code::RequiredWithDefault, at(node, "default"), &about, problem);
+        context.report(Code::RequiredWithDefault, node.at("default"), &about, problem);
     }
     if matches!(parameter.style, Some(ParameterStyle::Simple))
         && schema.items.as_deref().is_none_or(|items| !is_scalar(items))
@@ -63,18 +62,18 @@ fn one(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {
             "not a list of plain values",
             "use `json` or `flat`",
         );
-        context.report(Code::WrongShape, at(node, "style"), &about, problem);
+        context.report(Code::WrongShape, node.at("style"), &about, problem);
     }
     if parameter.style.is_some() && is_scalar(schema) && schema.kind().is_some() {
         let problem = Problem::new("a plain value has no style", "says nothing", "take it out");
-        context.report(Code::StaleOverride, at(node, "style"), &about, problem);
+        context.report(Code::StaleOverride, node.at("style"), &about, problem);
     }
 }
 
 /// Placeholders of the path and parameters in the path are the same.
 fn placeholders(file: &OperationFile, context: &mut Context<'_>) {
     let path = file.operation.path.as_deref().unwrap_or("/");
-    let node = at(&file.node, "path");
+    let node = file.node.at("path");
     let in_path = |parameter: &&Parameter| parameter.location == Location::Path;
     for name in names_in(path) {
         if !file.operation.parameters.iter().filter(in_path).any(|parameter| parameter.name == name) {
@@ -91,14 +90,14 @@ fn placeholders(file: &OperationFile, context: &mut Context<'_>) {
             continue;
         }
         let name = &parameter.name;
-        let at_parameter = element(&file.node, "parameters", index);
+        let at_parameter = file.node.element("parameters", index);
         if !names_in(path).any(|placeholder| placeholder == name) {
             let problem = Problem::new(
                 format!("the path has no placeholder for `{name}`"),
                 "goes nowhere",
                 format!("add `{{{name}}}` to `path`, or mend `in`"),
             );
-            context.report(Code::WrongPath, at(at_parameter, "in"), &format!("parameters.{name}"), problem);
+            context.report(Code::WrongPath, at_parameter.at("in"), &format!("parameters.{name}"), problem);
         }
         if !parameter.schema.required {
             let problem = Problem::new(
@@ -106,7 +105,7 @@ fn placeholders(file: &OperationFile, context: &mut Context<'_>) {
                 "the path is broken without it",
                 "add `required: true`",
             );
-            context.report(Code::WrongPath, at(at_parameter, "in"), &format!("parameters.{name}"), problem);
+            context.report(Code::WrongPath, at_parameter.at("in"), &format!("parameters.{name}"), problem);
         }
     }
 }
@@ -119,10 +118,10 @@ pub(crate) fn names_in(path: &str) -> impl Iterator<Item = &str> {
 /// Rules name parameters that are there.
 fn requirements(file: &OperationFile, context: &mut Context<'_>) {
     for (index, rule) in file.operation.requires.iter().enumerate() {
-        let node = element(&file.node, "requires", index);
+        let node = file.node.element("requires", index);
         for (key, names) in [("any_of", &rule.any_of), ("all_of", &rule.all_of)] {
             for (position, name) in names.iter().enumerate() {
-                known(file, name, element(node, key, position), context);
+                known(file, name, node.element(key, position), context);
             }
         }
         if rule.any_of.is_empty() == rule.all_of.is_empty() {

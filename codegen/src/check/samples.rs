@@ -6,15 +6,14 @@ use crate::diagnostic::Code;
 use crate::read::{Node, NodeKind, OperationFile, Place, Position};
 use crate::spec::{Sample, Schema, Type};
 
-use super::types::{at, known_source};
-use super::visit::element;
+use super::types::known_source;
 use super::{Context, Problem};
 
 pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
     for (index, sample) in file.operation.samples.iter().enumerate() {
-        let node = element(&file.node, "samples", index);
+        let node = file.node.element("samples", index);
         if let Some(source) = &sample.from {
-            known_source(source, at(node, "from"), "samples", context);
+            known_source(source, node.at("from"), "samples", context);
         }
         if sample.json.is_none() && sample.xml.is_none() {
             let problem =
@@ -22,7 +21,7 @@ pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
             context.report(Code::MissingKey, node, "samples", problem);
         }
         if let Some(text) = &sample.json {
-            json(file, sample, text, at(node, "json"), context);
+            json(file, sample, text, node.at("json"), context);
         }
     }
 }
@@ -55,7 +54,7 @@ struct Fit<'a, 'b> {
 impl Fit<'_, '_> {
     fn check(&mut self, schema: &Schema, value: &Json, node: Option<&Node>, path: &str) {
         let product = self.context.product;
-        let schema = schema.reference.as_ref().and_then(|name| product.product.types.get(name)).unwrap_or(schema);
+        let schema = product.product.follow(schema);
         let Some(kind) = schema.kind() else { return };
         match (kind, value) {
             (_, Json::Null)

@@ -14,11 +14,11 @@ pub(super) fn check(visited: &Visited<'_>, context: &mut Context<'_>) {
     origin(visited.schema.from.as_ref(), visited.node, &visited.about, context);
     if visited.schema.sensitive && visited.schema.kind().is_some_and(|kind| kind != Type::String) {
         let problem = Problem::new("only text can be sensitive", "would print", "mark the texts in it instead");
-        context.report(Code::WrongShape, at(visited.node, "sensitive"), &visited.about, problem);
+        context.report(Code::WrongShape, visited.node.at("sensitive"), &visited.about, problem);
     }
     if visited.schema.unwrap == Some(true) {
         let problem = Problem::new("`unwrap: true` says what is so without it", "says nothing", "take it out");
-        context.report(Code::StaleOverride, at(visited.node, "unwrap"), &visited.about, problem);
+        context.report(Code::StaleOverride, visited.node.at("unwrap"), &visited.about, problem);
     }
 }
 
@@ -34,12 +34,12 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
                 crate::read::suggest(reference, &known)
             };
             let problem = Problem::new(format!("there is no shared type `{reference}`"), "unknown type", help);
-            context.report(Code::UnknownType, at(node, "ref"), about, problem);
+            context.report(Code::UnknownType, node.at("ref"), about, problem);
         }
         if schema.kind().is_some() {
             let problem =
                 Problem::new("a `ref` stands in place of a type", "has a type as well", "keep one of the two");
-            context.report(Code::WrongShape, at(node, "ref"), about, problem);
+            context.report(Code::WrongShape, node.at("ref"), about, problem);
         }
         return;
     }
@@ -61,12 +61,12 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
                 format!("not for {word}"),
                 format!("take `{key}` out, or mend the type"),
             );
-            context.report(Code::WrongShape, at(node, key), about, problem);
+            context.report(Code::WrongShape, node.at(key), about, problem);
         }
         if !there && belongs {
             let help = format!("add `{key}`, or write `type: json` if it can be anything");
             let problem = Problem::new(format!("`type: {word}` wants `{key}`"), format!("without `{key}`"), help);
-            context.report(Code::WrongShape, at(node, "type"), about, problem);
+            context.report(Code::WrongShape, node.at("type"), about, problem);
         }
     }
 }
@@ -75,7 +75,7 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
 fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
     let Visited { schema, node, about } = visited;
     for (index, field) in schema.fields.iter().enumerate() {
-        name(&field.name, super::visit::element(node, "fields", index), about, context);
+        name(&field.name, node.element("fields", index), about, context);
         if schema.fields[..index].iter().any(|other| other.name == field.name) {
             let name = &field.name;
             let problem = Problem::new(
@@ -83,8 +83,8 @@ fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
                 "the second one",
                 "keep one of them; if they differ, find out which is right",
             );
-            let place = super::visit::element(node, "fields", index);
-            context.report(Code::Duplicate, at(place, "name"), &format!("{about}.{name}"), problem);
+            let place = node.element("fields", index);
+            context.report(Code::Duplicate, place.at("name"), &format!("{about}.{name}"), problem);
         }
     }
     for (index, value) in schema.values.iter().enumerate() {
@@ -94,8 +94,8 @@ fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
                 "the second one",
                 "keep one of them",
             );
-            let place = super::visit::element(node, "enum", index);
-            context.report(Code::Duplicate, at(place, "value"), about, problem);
+            let place = node.element("enum", index);
+            context.report(Code::Duplicate, place.at("value"), about, problem);
         }
     }
 }
@@ -108,7 +108,7 @@ pub(super) fn name(name: &str, node: &Node, about: &str, context: &mut Context<'
             "empty, or with white space or control characters",
             "write the name exactly as it is on the wire",
         );
-        context.report(Code::BadName, at(node, "name"), about, problem);
+        context.report(Code::BadName, node.at("name"), about, problem);
     }
 }
 
@@ -123,7 +123,7 @@ fn values(visited: &Visited<'_>, context: &mut Context<'_>) {
                 "not in the list",
                 format!("add it to `enum`, or mend the {key}"),
             );
-            context.report(Code::ExampleNotListed, at(node, key), about, problem);
+            context.report(Code::ExampleNotListed, node.at(key), about, problem);
         }
     }
     let bounds = [("minimum", &schema.minimum), ("maximum", &schema.maximum)];
@@ -136,7 +136,7 @@ fn values(visited: &Visited<'_>, context: &mut Context<'_>) {
                 format!("expected a {word}"),
                 format!("mend the type or the {key}"),
             );
-            context.report(Code::ValueMisfit, at(node, key), about, problem);
+            context.report(Code::ValueMisfit, node.at(key), about, problem);
         }
     }
     if let Some(example) = schema.example.as_ref().filter(|example| looks_like_a_format(example)) {
@@ -145,7 +145,7 @@ fn values(visited: &Visited<'_>, context: &mut Context<'_>) {
             "nobody sends this",
             "write a value in that format",
         );
-        context.report(Code::ExampleIsFormat, at(node, "example"), about, problem);
+        context.report(Code::ExampleIsFormat, node.at("example"), about, problem);
     }
 }
 
@@ -168,13 +168,13 @@ fn looks_like_a_format(example: &str) -> bool {
 
 /// Sources that are not there, and origins of keys that are not there.
 pub(super) fn origin(from: Option<&From>, node: &Node, about: &str, context: &mut Context<'_>) {
-    let at_from = at(node, "from");
+    let at_from = node.at("from");
     match from {
         None => {}
         Some(From::All(source)) => known_source(source, at_from, about, context),
         Some(From::Keys(keys)) => {
             for (key, source) in keys {
-                let at_key = at(at_from, key);
+                let at_key = at_from.at(key);
                 known_source(source, at_key, about, context);
                 if node.get(key).is_none() {
                     let problem = Problem::new(
@@ -198,11 +198,6 @@ pub(super) fn known_source(source: &str, node: &Node, about: &str, context: &mut
         let problem = Problem::new(format!("product.yaml lists no source `{source}`"), "unknown source", help);
         context.report(Code::UnknownSource, node, about, problem);
     }
-}
-
-/// The value of a key, or the whole where the key is not written.
-pub(super) fn at<'a>(node: &'a Node, key: &str) -> &'a Node {
-    node.get(key).unwrap_or(node)
 }
 
 fn word(kind: Type) -> &'static str {

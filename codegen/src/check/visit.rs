@@ -13,10 +13,10 @@ pub(super) struct Visited<'a> {
 /// Every schema of parameters and response, outermost first.
 pub(super) fn operation<'a>(operation: &'a Operation, node: &'a Node, act: &mut impl FnMut(Visited<'a>)) {
     for (index, parameter) in operation.parameters.iter().enumerate() {
-        let at = element(node, "parameters", index);
+        let at = node.element("parameters", index);
         schema(&parameter.schema, at, &format!("parameters.{}", parameter.name), act);
     }
-    let response = node.get("response").unwrap_or(node);
+    let response = node.at("response");
     fields(&operation.response.headers, response, "headers", "headers.", act);
     let root = &operation.response.schema;
     if root.kind().is_some() || root.reference.is_some() {
@@ -39,11 +39,6 @@ pub(super) fn schema<'a>(schema_: &'a Schema, node: &'a Node, about: &str, act: 
 
 fn fields<'a>(list: &'a [Field], node: &'a Node, key: &str, prefix: &str, act: &mut impl FnMut(Visited<'a>)) {
     for (index, field) in list.iter().enumerate() {
-        schema(&field.schema, element(node, key, index), &format!("{prefix}{}", field.name), act);
+        schema(&field.schema, node.element(key, index), &format!("{prefix}{}", field.name), act);
     }
-}
-
-/// The node of an element of a list, or the nearest thing to it.
-pub(super) fn element<'a>(node: &'a Node, key: &str, index: usize) -> &'a Node {
-    node.get(key).and_then(|list| list.item(index)).unwrap_or(node)
 }

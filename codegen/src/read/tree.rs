@@ -58,6 +58,16 @@ impl Node {
         }
     }
 
+    /// The value of a key, or the nearest thing to it: the node itself where the key is not written.
+    pub fn at(&self, key: &str) -> &Node {
+        self.get(key).unwrap_or(self)
+    }
+
+    /// An element of the sequence that a key has, or the nearest thing to it.
+    pub fn element(&self, key: &str, index: usize) -> &Node {
+        self.get(key).and_then(|list| list.item(index)).unwrap_or(self)
+    }
+
     /// An element of a sequence.
     pub fn item(&self, index: usize) -> Option<&Node> {
         match &self.kind {

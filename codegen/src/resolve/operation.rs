@@ -26,12 +26,12 @@ pub(super) fn resolve<'a>(
     let mut fields = Vec::new();
     let mut parameters = Vec::with_capacity(file.operation.parameters.len());
     for (index, spec) in file.operation.parameters.iter().enumerate() {
-        let node = file.node.get("parameters").and_then(|list| list.item(index)).unwrap_or(&file.node);
+        let node = file.node.element("parameters", index);
         let name = types.member_name(&spec.name, &spec.schema, node, Scope::Request, &mut fields);
         let shape = types.shape(&spec.schema, node, Trail { name: &spec.name, above: None }, Direction::Sent);
         parameters.push(Parameter { spec, name, shape });
     }
-    let at_response = file.node.get("response").unwrap_or(&file.node);
+    let at_response = file.node.at("response");
     let members = types.members(&file.operation.response.schema.fields, at_response, None, Direction::Received);
     let mut waiters: Vec<(String, &str)> = Vec::new();
     for name in file.operation.waiters.keys() {

@@ -8,7 +8,7 @@ use crate::spec::{Authentication, Location, ParameterStyle, ResponseKind, Schema
 /// A product behind a gateway that signs in its own way.
 pub(super) fn gateway(product: &ProductFolder, context: &mut Context<'_>) {
     if let Some(gateway) = &product.product.gateway {
-        let at = product.node.get("gateway").unwrap_or(&product.node);
+        let at = product.node.at("gateway");
         say(&format!("the signature of the gateway `{gateway}`"), at, "gateway", context);
     }
 }
@@ -18,16 +18,16 @@ pub(super) fn operation(product: &ProductFolder, file: &OperationFile, context: 
     let operation = &file.operation;
     let mut refused = Vec::new();
     for (index, parameter) in operation.parameters.iter().enumerate() {
-        let at = file.node.get("parameters").and_then(|list| list.item(index)).unwrap_or(&file.node);
+        let at = file.node.element("parameters", index);
         let about = format!("parameters.{}", parameter.name);
         if parameter.location == Location::Host {
-            refused.push(("a parameter in the host".to_owned(), key(at, "in"), about.clone()));
+            refused.push(("a parameter in the host".to_owned(), at.at("in"), about.clone()));
         }
         if parameter.location == Location::Header && parameter.name.contains('*') {
-            refused.push(("a header whose name is not fixed".to_owned(), key(at, "name"), about.clone()));
+            refused.push(("a header whose name is not fixed".to_owned(), at.at("name"), about.clone()));
         }
         if parameter.style == Some(ParameterStyle::Xml) {
-            refused.push(("an XML body".to_owned(), key(at, "style"), about.clone()));
+            refused.push(("an XML body".to_owned(), at.at("style"), about.clone()));
         }
         let in_pairs = matches!(parameter.location, Location::Query | Location::Form);
         let is_flat = !matches!(parameter.style, Some(ParameterStyle::Json | ParameterStyle::Simple));
@@ -35,32 +35,32 @@ pub(super) fn operation(product: &ProductFolder, file: &OperationFile, context: 
             refused.push(("a map that is written as parameters".to_owned(), at, about.clone()));
         }
         if parameter.schema.kind() == Some(Type::Binary) {
-            refused.push(("a body of bytes".to_owned(), key(at, "type"), about.clone()));
+            refused.push(("a body of bytes".to_owned(), at.at("type"), about.clone()));
         }
         schema(&parameter.schema, at, &about, &mut refused);
     }
-    let response = file.node.get("response").unwrap_or(&file.node);
+    let response = file.node.at("response");
     let kind = operation.response.kind.unwrap_or(ResponseKind::Json);
     if !matches!(kind, ResponseKind::Json | ResponseKind::None) {
-        refused.push(("a response that is not JSON".to_owned(), key(response, "as"), "response".to_owned()));
+        refused.push(("a response that is not JSON".to_owned(), response.at("as"), "response".to_owned()));
     }
     if operation.response.schema.kind().is_some_and(|kind| kind != Type::Object) {
         refused.push(("a response whose root is not an object".to_owned(), response, "response".to_owned()));
     }
     if !operation.response.headers.is_empty() {
-        refused.push(("results in headers".to_owned(), key(response, "headers"), "response".to_owned()));
+        refused.push(("results in headers".to_owned(), response.at("headers"), "response".to_owned()));
     }
     if operation.authentication == Some(Authentication::Bearer) {
         refused.push((
             "a call that only a bearer token can make".to_owned(),
-            key(&file.node, "authentication"),
+            file.node.at("authentication"),
             "authentication".to_owned(),
         ));
     }
     lists_in_paths(file, &mut refused);
     let path = operation.path.as_deref().unwrap_or("/");
     if !path.starts_with('/') || path.contains(['*', '[', '?']) {
-        refused.push((format!("the path `{path}`"), key(&file.node, "path"), "path".to_owned()));
+        refused.push((format!("the path `{path}`"), file.node.at("path"), "path".to_owned()));
     }
     schema(&operation.response.schema, response, "response", &mut refused);
     for (what, at, about) in &refused {
@@ -75,7 +75,7 @@ fn lists_in_paths<'a>(file: &'a OperationFile, refused: &mut Vec<(String, &'a No
     if let (Some(pager), Some(at)) = (&operation.pager, file.node.get("pager")) {
         // The last step goes into the list of items; none before may.
         if pager.items.trim_end_matches("[]").contains("[]") {
-            refused.push(("a pager whose items are in several lists".to_owned(), key(at, "items"), "pager".to_owned()));
+            refused.push(("a pager whose items are in several lists".to_owned(), at.at("items"), "pager".to_owned()));
         }
         let plain = |name: &str| {
             let parameter = operation.parameters.iter().find(|parameter| parameter.name == name);
@@ -87,7 +87,7 @@ fn lists_in_paths<'a>(file: &'a OperationFile, refused: &mut Vec<(String, &'a No
             if place.is_some_and(|name| !plain(name)) {
                 refused.push((
                     "a pager whose parameters are no plain values".to_owned(),
-                    key(at, name),
+                    at.at(name),
                     "pager".to_owned(),
                 ));
             }
@@ -104,15 +104,15 @@ fn has_map(schema: &Schema) -> bool {
 /// Shared types, anywhere below a schema.
 fn schema<'a>(schema_: &'a Schema, node: &'a Node, about: &str, refused: &mut Vec<(String, &'a Node, String)>) {
     if let Some(reference) = &schema_.reference {
-        refused.push((format!("the shared type `{reference}`"), key(node, "ref"), about.to_owned()));
+        refused.push((format!("the shared type `{reference}`"), node.at("ref"), about.to_owned()));
     }
     for (index, field) in schema_.fields.iter().enumerate() {
-        let at = node.get("fields").and_then(|list| list.item(index)).unwrap_or(node);
+        let at = node.element("fields", index);
         schema(&field.schema, at, &format!("{about}.{}", field.name), refused);
     }
     for (name, part) in [("items", &schema_.items), ("entries", &schema_.entries)] {
         if let Some(part) = part {
-            schema(part, key(node, name), about, refused);
+            schema(part, node.at(name), about, refused);
         }
     }
 }
@@ -124,8 +124,4 @@ fn say(what: &str, at: &Node, about: &str, context: &mut Context<'_>) {
         "leave the operation out of specs/ until it can",
     );
     context.report(Code::NotEmitted, at, about, problem);
-}
-
-fn key<'a>(node: &'a Node, name: &str) -> &'a Node {
-    node.get(name).unwrap_or(node)
 }

@@ -56,7 +56,7 @@ impl<'a> Types<'a, '_, '_> {
         trail: Trail<'_>,
         direction: Direction,
     ) -> Shape {
-        part.map_or(Shape::Json, |schema| self.shape(schema, node.get(key).unwrap_or(node), trail, direction))
+        part.map_or(Shape::Json, |schema| self.shape(schema, node.at(key), trail, direction))
     }
 
     /// The fields of an object. In a response an object with nothing but one list in it is that list.
@@ -70,13 +70,13 @@ impl<'a> Types<'a, '_, '_> {
         let mut taken = Vec::new();
         let mut members = Vec::with_capacity(fields.len());
         for (index, field) in fields.iter().enumerate() {
-            let at = node.get("fields").and_then(|list| list.item(index)).unwrap_or(node);
+            let at = node.element("fields", index);
             let name = self.member_name(&field.name, &field.schema, at, Scope::Object, &mut taken);
             let wrapped = field.schema.wrapped_list().filter(|_| direction == Direction::Received);
             let trail = Trail { name: wrapped.map_or(&field.name, |inner| &inner.name), above: around };
             let (shape, inner) = match wrapped {
                 Some(inner) => {
-                    let at_inner = at.get("fields").and_then(|list| list.item(0)).unwrap_or(at);
+                    let at_inner = at.element("fields", 0);
                     (self.shape(&inner.schema, at_inner, trail, direction), Some(inner.name.as_str()))
                 }
                 None => (self.shape(&field.schema, at, trail, direction), None),
@@ -108,7 +108,7 @@ impl<'a> Types<'a, '_, '_> {
                 "choose a `field_name` for one of the two",
             );
             if taken.iter().all(|(_, other)| other != wire) {
-                self.context.report(Code::SameName, node.get("name").unwrap_or(node), wire, problem);
+                self.context.report(Code::SameName, node.at("name"), wire, problem);
             }
             while taken.iter().any(|(other, _)| *other == name) {
                 name.push('_');
@@ -167,7 +167,7 @@ impl<'a> Types<'a, '_, '_> {
     fn variants(&mut self, values: &[Value], node: &Node) -> Vec<String> {
         let mut variants: Vec<String> = Vec::with_capacity(values.len());
         for (index, value) in values.iter().enumerate() {
-            let at = node.get("enum").and_then(|list| list.item(index)).unwrap_or(node);
+            let at = node.element("enum", index);
             let derived = names::variant_name(&value.value);
             let mut name = match &value.name {
                 Some(chosen) => self.chosen(chosen, &derived, Scope::Variant, at, "name"),
@@ -180,7 +180,7 @@ impl<'a> Types<'a, '_, '_> {
                     "choose a `name` for one of the two",
                 );
                 if values[..index].iter().all(|other| other.value != value.value) {
-                    self.context.report(Code::SameName, at.get("value").unwrap_or(at), &value.value, problem);
+                    self.context.report(Code::SameName, at.at("value"), &value.value, problem);
                 }
                 while variants.contains(&name) {
                     name.push('_');
@@ -226,7 +226,7 @@ impl<'a> Types<'a, '_, '_> {
 
     /// A name that was chosen by hand, which must be an identifier and another than the derived one.
     fn chosen(&mut self, chosen: &str, derived: &str, scope: Scope, node: &Node, key: &str) -> String {
-        let at = node.get(key).unwrap_or(node);
+        let at = node.at(key);
         if chosen == derived {
             let problem =
                 Problem::new(format!("`{key}: {chosen}` says what is so without it"), "says nothing", "take it out");

@@ -30,14 +30,14 @@ impl Path {
 
     /// What the path leads to below `root`, or what is wrong with the first step that leads nowhere.
     pub fn find<'a>(&self, root: &'a Schema, product: &'a Product) -> Result<&'a Schema, String> {
-        let mut at = follow(root, product);
+        let mut at = product.follow(root);
         for step in &self.0 {
             let name = &step.name;
             let field =
                 at.fields.iter().find(|field| field.name == *name).ok_or_else(|| format!("there is no `{name}`"))?;
-            at = follow(&field.schema, product);
+            at = product.follow(&field.schema);
             match (&at.items, step.each) {
-                (Some(items), true) => at = follow(items, product),
+                (Some(items), true) => at = product.follow(items),
                 (Some(_), false) => return Err(format!("`{name}` is a list: write `{name}[]`")),
                 (None, true) => return Err(format!("`{name}` is no list: write `{name}`")),
                 (None, false) => {}
@@ -45,9 +45,4 @@ impl Path {
         }
         Ok(at)
     }
-}
-
-/// The schema that a reference names, or the schema itself.
-fn follow<'a>(schema: &'a Schema, product: &'a Product) -> &'a Schema {
-    schema.reference.as_ref().and_then(|name| product.types.get(name)).unwrap_or(schema)
 }

@@ -52,6 +52,13 @@ pub struct Product {
     pub acknowledge: Vec<Acknowledgement>,
 }
 
+impl Product {
+    /// The shared type that a `ref` names, or the schema itself.
+    pub fn follow<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
+        schema.reference.as_ref().and_then(|name| self.types.get(name)).unwrap_or(schema)
+    }
+}
+
 /// How operations are called.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
