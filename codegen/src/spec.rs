@@ -9,7 +9,7 @@ mod path;
 mod product;
 mod schema;
 
-pub use behaviour::{Advice, Also, Link, Of, Pager, PagerStyle, Ready, Waiter};
+pub use behaviour::{Advice, Also, Asynchronous, Link, Of, Pager, PagerStyle, Ready, Waiter};
 pub use operation::{
     Acknowledgement, Authentication, Authorization, Change, Deprecation, Document, ErrorCode, Fill, Grant, Location,
     Method, Operation, Parameter, ParameterStyle, Requirement, Response, ResponseKind, Sample, Undisclosed,

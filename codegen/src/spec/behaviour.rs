@@ -42,6 +42,9 @@ pub struct Waiter {
     /// How long to wait before the second request, in milliseconds. 2000 unless written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub every: Option<u64>,
+    /// How often to ask at most, as documented. Documentation only: a waiter has a time limit of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
     /// Where the reply tells why.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
@@ -83,12 +86,26 @@ pub struct Also {
     pub reason: Option<String>,
 }
 
+/// That an operation only begins its work. Documentation only.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct Asynchronous {
+    /// The operation that tells whether the work is done: its name, or `<product> <version> <name>`.
+    pub operation: String,
+    /// How long to wait between two questions, in milliseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub every: Option<u64>,
+    /// How often to ask at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub times: Option<u32>,
+}
+
 /// How to go from page to page.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Pager {
     /// How the next page is asked for.
     pub style: PagerStyle,
-    /// The parameter that says where the page starts: its number, a token or an offset.
+    /// The parameter that says where the page starts: its number, a token or an offset. `body.marker` is a field of
+    /// the object that the parameter `body` is.
     pub position: String,
     /// The number of the first page, for `page_number`. 1 unless written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -96,7 +113,7 @@ pub struct Pager {
     /// The parameter that says how many items a page has at most.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<String>,
-    /// Where the reply has the items: a path that ends in `[]`.
+    /// Where the reply has the items: a path that ends in `[]`. `[]` alone is the reply itself.
     pub items: String,
     /// Where the reply has the next token, for `token`.
     #[serde(default, skip_serializing_if = "Option::is_none")]

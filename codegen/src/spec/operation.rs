@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::schema::is_false;
-use super::{Envelope, Field, Link, Pager, Schema, Style, Waiter};
+use super::{Asynchronous, Envelope, Field, Link, Pager, Schema, Style, Waiter};
 
 /// One operation of a product. The file is named after it: `GetOrder.yaml` describes `GetOrder`.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -75,6 +75,12 @@ pub struct Operation {
     /// Where a link to a file is in the reply.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<Link>,
+    /// Further links, by name: `thumbnail` becomes `.download_thumbnail()`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub links: BTreeMap<String, Link>,
+    /// That the reply only says that the work was begun, and which operation tells its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asynchronous: Option<Asynchronous>,
     /// Where the sources disagree or are odd, and what this spec makes of it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<String>,
@@ -267,6 +273,10 @@ pub struct Response {
     /// The headers that carry results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<Field>,
+    /// The HTTP statuses of success, where they are not just those from 200 to 299. A redirect that is one of them is
+    /// not followed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub status: Vec<u16>,
     /// The body.
     #[serde(flatten)]
     pub schema: Schema,
