@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod explain;
 mod forward;
 mod lint;
 mod options;
@@ -15,8 +16,17 @@ use std::process::ExitCode;
 use options::{Failure, Task};
 
 /// Every task, in the order in which a newcomer meets them.
-const TASKS: &[Task] =
-    &[forward::DEMO, regen::TASK, lint::TASK, schema::TASK, forward::EMULATE, forward::VECTORS, bench::TASK, ci::TASK];
+const TASKS: &[Task] = &[
+    forward::DEMO,
+    regen::TASK,
+    lint::TASK,
+    explain::TASK,
+    schema::TASK,
+    forward::EMULATE,
+    forward::VECTORS,
+    bench::TASK,
+    ci::TASK,
+];
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
