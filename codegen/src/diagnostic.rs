@@ -8,8 +8,10 @@ use crate::read::{Place, Source};
 pub use codes::{CODES, Code};
 
 mod codes;
+mod json;
 mod render;
 
+pub use json::json;
 pub use render::render;
 
 /// How bad a problem is.

@@ -8,6 +8,7 @@ mod forward;
 mod lint;
 mod options;
 mod regen;
+mod report;
 mod schema;
 mod tree;
 

@@ -6,16 +6,19 @@ use std::path::{Path, PathBuf};
 use alicloud_codegen::emit::MARKER;
 
 use crate::options::{Failure, Task, root};
+use crate::report::MessageFormat;
 use crate::tree::{Change, Tree, settle};
 use crate::{lint, options};
 
 pub const TASK: Task = Task {
     name: "regen",
-    usage: "regen [--check] [--specs DIR] [--generated DIR]",
+    usage: "regen [--check] [--specs DIR] [--generated DIR] [--message-format human|json]",
     summary: "writes the crate in generated/ from specs/",
     help: "Reads specs/ (or DIR) and writes generated/src and the features in generated/Cargo.toml: only files that\n\
            changed, and removes those that no spec describes any more. Changes nothing when any spec has an error.\n\
-           With --check it writes nothing, and exits with 1 and a diff when generated/ is not what specs/ says.",
+           With --check it writes nothing, and exits with 1 and a diff when generated/ is not what specs/ says.\n\
+           With --message-format json stdout has a JSON object for each problem of a spec in a line and nothing else:\n\
+           docs/diagnostics.md.",
     run,
 };
 
@@ -25,28 +28,30 @@ const FEATURES_END: &str = "# End of products.\n";
 
 fn run(arguments: &[String]) -> Result<(), Failure> {
     let (mut check, mut specs, mut generated) = (false, root().join("specs"), root().join("generated"));
+    let mut format = MessageFormat::default();
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("check") => check = true,
             lexopt::Arg::Long("specs") => specs = PathBuf::from(parser.value()?),
             lexopt::Arg::Long("generated") => generated = PathBuf::from(parser.value()?),
+            lexopt::Arg::Long("message-format") => format = MessageFormat::parse(&mut parser)?,
             other => return Err(other.unexpected().into()),
         }
     }
-    regenerate(&specs, &generated, check)
+    regenerate(&specs, &generated, check, format)
 }
 
 /// Brings a generated crate up to date, or with `check` only says whether it is.
-pub fn regenerate(specs: &Path, generated: &Path, check: bool) -> Result<(), options::Failure> {
-    let (output, report) = lint::load(specs);
+pub fn regenerate(specs: &Path, generated: &Path, check: bool, format: MessageFormat) -> Result<(), options::Failure> {
+    let (output, report) = lint::load(specs, format);
     if report.has_errors() {
         return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));
     }
     let tree = Tree { folder: generated.join("src"), marker: Some(MARKER) };
     let mut changes = tree.changes(output.files.into_iter().map(|file| (file.path, file.text)))?;
     changes.extend(manifest(&generated.join("Cargo.toml"), &output.features)?);
-    settle(&changes, check, "cargo xtask regen")
+    settle(&changes, check, "cargo xtask regen", format)
 }
 
 /// What has to change in the manifest for it to have exactly these features for products.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use crate::options::Failure;
+use crate::report::MessageFormat;
 
 /// A folder that is written by a program.
 pub struct Tree {
@@ -74,16 +75,16 @@ fn bears(text: &str, marker: &str) -> bool {
     comments.filter_map(|line| line.strip_prefix("// ")).any(|line| line.starts_with(marker))
 }
 
-/// Makes the changes, or with `check` only shows them and fails if there are any.
-pub fn settle(changes: &[Change], check: bool, mend: &str) -> Result<(), Failure> {
+/// Makes the changes, or with `check` only shows them and fails if there are any. What it says leaves stdout to JSON.
+pub fn settle(changes: &[Change], check: bool, mend: &str, format: MessageFormat) -> Result<(), Failure> {
     if check {
         if changes.is_empty() {
             return Ok(());
         }
         for change in changes {
-            print!("{}", difference(change));
+            format.say(difference(change).trim_end_matches('\n'));
         }
-        println!("{} files are not as they should be: run `{mend}`", changes.len());
+        format.say(&format!("{} files are not as they should be: run `{mend}`", changes.len()));
         return Err(Failure::Said);
     }
     let because = |path: &Path, error: io::Error| Failure::Because(format!("{}: {error}", path.display()));
@@ -113,7 +114,7 @@ pub fn settle(changes: &[Change], check: bool, mend: &str) -> Result<(), Failure
             (Some(_), true) => "wrote",
             (Some(_), false) => "changed",
         };
-        println!("{what} {}", change.path.display());
+        format.say(&format!("{what} {}", change.path.display()));
     }
     Ok(())
 }
