@@ -6,6 +6,7 @@ mod ci;
 mod explain;
 mod forward;
 mod lint;
+mod new;
 mod options;
 mod regen;
 mod report;
@@ -22,6 +23,7 @@ const TASKS: &[Task] = &[
     regen::TASK,
     lint::TASK,
     explain::TASK,
+    new::TASK,
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,
