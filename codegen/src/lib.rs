@@ -9,6 +9,8 @@
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "emit")]
+pub mod diff;
+#[cfg(feature = "emit")]
 pub mod emit;
 #[cfg(feature = "emit")]
 mod generate;

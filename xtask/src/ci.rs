@@ -23,6 +23,7 @@ const BEFORE: &[&str] = &[
     "xtask lint",
     "xtask regen --check",
     "xtask schema --check",
+    "xtask diff --released",
     "clippy --workspace --all-targets --all-features -- -D warnings",
     "check --package alicloud --no-default-features",
     "test --package alicloud-runtime --no-default-features",

@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod diff;
 mod explain;
 mod forward;
 mod lint;
@@ -24,6 +25,7 @@ const TASKS: &[Task] = &[
     lint::TASK,
     explain::TASK,
     new::TASK,
+    diff::TASK,
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,

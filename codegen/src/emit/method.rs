@@ -11,7 +11,7 @@ use super::shapes::{self, ident};
 use super::{docs, examples};
 
 /// With more required parameters than this, they are one struct, so that they are not mixed up.
-pub(super) const MOST_ARGUMENTS: usize = 3;
+pub(crate) const MOST_ARGUMENTS: usize = 3;
 
 pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Imports) -> Vec<TokenStream> {
     let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();

@@ -9,7 +9,7 @@ use crate::spec::{Authentication, Fill, Method, ResponseKind, Style};
 use super::imports::Imports;
 use super::{MARKER, behaviour, choice, docs, format, method, object, product, request};
 
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
+pub(crate) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
     let spec = &operation.file.operation;
     let summary = docs::lower(&docs::sentence(&docs::markdown(&spec.summary)));
     let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
