@@ -87,8 +87,9 @@ pub(super) fn statics(of: &Product<'_>, operation: &Operation<'_>, imports: &mut
     }
     if let Some(link) = &spec.link {
         let kind = imports.runtime("Link");
-        let (path, internal, reason) =
-            (&link.path, optional(link.internal.as_deref()), optional(link.reason.as_deref()));
+        let path = &link.path;
+        let [internal, reason, expires] =
+            [&link.internal, &link.reason, &link.expires].map(|path| optional(path.as_deref()));
         let ready = match &link.ready {
             Some(ready) => {
                 let (path, equals) = (&ready.path, &ready.equals);
@@ -97,7 +98,8 @@ pub(super) fn statics(of: &Product<'_>, operation: &Operation<'_>, imports: &mut
             None => quote!(None),
         };
         statics.push(quote! {
-            static LINK: #kind = #kind { path: #path, internal_path: #internal, ready: #ready, reason: #reason };
+            static LINK: #kind =
+                #kind { path: #path, internal_path: #internal, ready: #ready, reason: #reason, expires: #expires };
         });
     }
     statics
