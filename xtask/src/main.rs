@@ -12,6 +12,7 @@ mod options;
 mod regen;
 mod report;
 mod schema;
+mod sizes;
 mod tree;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ const TASKS: &[Task] = &[
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,
+    sizes::TASK,
     bench::TASK,
     ci::TASK,
 ];
