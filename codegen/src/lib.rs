@@ -12,6 +12,8 @@ pub mod diagnostic;
 pub mod emit;
 #[cfg(feature = "emit")]
 mod generate;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod read;
 #[cfg(feature = "emit")]
 pub mod resolve;
