@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::diagnostic::{Report, render};
-use crate::emit::Home;
+use crate::emit::Destination;
 use crate::generate::generate_for;
 use crate::read;
 use crate::select::{Selection, select};
@@ -112,7 +112,7 @@ impl Build {
         if !report.has_errors() {
             select(&mut specs, &self.wanted).map_err(|problems| BuildError(problems.join("\n")))?;
         }
-        let generated = generate_for(&specs, &Home::Module, &mut report);
+        let generated = generate_for(&specs, &Destination::Module, &mut report);
         match generated.files.into_iter().next() {
             Some(file) => Ok(file.text),
             None => {
@@ -140,3 +140,43 @@ impl Debug for BuildError {
 }
 
 impl std::error::Error for BuildError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SPECS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../specs");
+
+    #[test]
+    fn writes_one_module_with_what_was_asked_for() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let build = build().specs(SPECS).operations(["DescribeBackups"]).out_dir(folder.path());
+        build.clone().run().expect("it is generated");
+        let path = folder.path().join("alicloud.rs");
+        let text = fs::read_to_string(&path).expect("it was written");
+        assert!(syn::parse_file(&text).is_ok());
+        assert!(text.contains("pub mod rds {") && text.contains("pub mod describe_backups {"), "{text}");
+        assert!(!text.contains("dms_enterprise") && !text.contains("cfg(feature"), "{text}");
+        assert!(!text.contains("no_run"), "nobody can compile its examples");
+
+        let written = || fs::metadata(&path).and_then(|about| about.modified()).expect("a time");
+        let before = written();
+        build.run().expect("it is generated");
+        assert_eq!(written(), before, "nothing is compiled again");
+    }
+
+    #[test]
+    fn says_everything_that_is_wrong() {
+        let failure = |build: Build| format!("{:?}", build.generate().expect_err("it cannot be"));
+        assert!(failure(build()).contains("no folder of specs: call `specs`"));
+        assert!(
+            failure(build().specs(SPECS).products(["rdss"])).contains("there is no product `rdss`: did you mean `rds")
+        );
+        let folder = tempfile::tempdir().expect("a folder");
+        let specs = folder.path().join("specs/x/2020-01-01");
+        fs::create_dir_all(&specs).expect("a folder");
+        fs::write(specs.join("GetX.yaml"), "format: 1\nsumary: Gets.\n").expect("a spec");
+        let said = failure(build().specs(folder.path().join("specs")).operations(["GetX"]));
+        assert!(said.contains("error[E002]") && said.contains("specs/x/2020-01-01/GetX.yaml:2:1"), "{said}");
+    }
+}

@@ -3,13 +3,13 @@
 use crate::resolve::model::{Operation, Parameter, Product, Shape};
 use crate::spec::Schema;
 
-use super::Home;
+use super::Destination;
 use super::method::MOST_ARGUMENTS;
 
 /// The example as Markdown, with a heading. An argument without a short spelling is one of the example's function.
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, home: &Home) -> String {
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();
-    let (krate, fence) = (home.name(), home.fence());
+    let (krate, fence) = (destination.name(), destination.fence());
     let path = format!("{krate}::{}::{}", of.module, operation.module);
     let mut given = String::new();
     let arguments: Vec<String> = if required.len() > MOST_ARGUMENTS {

@@ -24,10 +24,10 @@ fn push(files: &[File], path: &str, folder: &str, text: &mut String) {
     }
 }
 
-/// The name of the module that a line declares, as generated files write it: nothing in front, nothing behind.
+/// The name of the module that a line declares, as generated files write it: at the margin, and nothing behind.
 fn declared(line: &str) -> Option<&str> {
     let declaration = line.strip_suffix(';')?;
-    declaration.strip_prefix("pub mod ").or_else(|| declaration.strip_prefix("mod "))
+    ["pub mod ", "pub(super) mod ", "mod "].iter().find_map(|words| declaration.strip_prefix(words))
 }
 
 #[cfg(test)]
@@ -39,7 +39,7 @@ mod tests {
         let file = |path: &str, text: &str| File { path: path.to_owned(), text: text.to_owned() };
         let files = [
             file("lib.rs", "use x;\n\n#[cfg(a)]\npub mod a;\n"),
-            file("a/mod.rs", "//! A.\n\npub mod b;\nmod c;\n\npub struct Client;\n"),
+            file("a/mod.rs", "//! A.\n\npub mod b;\npub(super) mod c;\n\npub struct Client;\n"),
             file("a/b.rs", "//! B.\nuse super::Client;\n    pub mod not_at_the_margin;\n"),
             file("a/c.rs", "struct C;\n"),
         ];
@@ -55,7 +55,7 @@ pub mod b {
 use super::Client;
     pub mod not_at_the_margin;
 }
-mod c {
+pub(super) mod c {
 struct C;
 }
 

@@ -8,7 +8,7 @@ use crate::spec::{Authorization, Fill, Requirement};
 
 use super::imports::Imports;
 use super::shapes::{self, ident};
-use super::{Home, docs, examples};
+use super::{Destination, docs, examples};
 
 /// With more required parameters than this, they are one struct, so that they are not mixed up.
 pub(super) const MOST_ARGUMENTS: usize = 3;
@@ -16,12 +16,12 @@ pub(super) const MOST_ARGUMENTS: usize = 3;
 pub(super) fn emit(
     of: &Product<'_>,
     operation: &Operation<'_>,
-    home: &Home,
+    destination: &Destination,
     imports: &mut Imports,
 ) -> Vec<TokenStream> {
     let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();
     let (name, request) = (ident(&operation.module), ident(&operation.request));
-    let documentation = docs::text(&documentation(of, operation, home));
+    let documentation = docs::text(&documentation(of, operation, destination));
     let deprecated = deprecated(operation);
     let bundled = required.len() > MOST_ARGUMENTS;
     let mut arguments = Vec::new();
@@ -102,7 +102,7 @@ fn deprecated(operation: &Operation<'_>) -> TokenStream {
 }
 
 /// All that a caller needs to know, in Markdown.
-fn documentation(of: &Product<'_>, operation: &Operation<'_>, home: &Home) -> String {
+fn documentation(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
     let mut text = docs::sentence(&docs::markdown(&spec.summary));
     if let Some(description) = &spec.description {
@@ -139,7 +139,7 @@ fn documentation(of: &Product<'_>, operation: &Operation<'_>, home: &Home) -> St
             text.push_str(&format!("\n- {}{status}{message}", docs::code(&error.code)));
         }
     }
-    text.push_str(&examples::emit(of, operation, home));
+    text.push_str(&examples::emit(of, operation, destination));
     text
 }
 

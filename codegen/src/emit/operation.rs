@@ -7,16 +7,16 @@ use crate::resolve::model::{Definition, Operation, Product};
 use crate::spec::{Authentication, Fill, Method, ResponseKind, Style};
 
 use super::imports::Imports;
-use super::{Home, MARKER, behaviour, choice, docs, format, method, object, product, request};
+use super::{Destination, MARKER, behaviour, choice, docs, format, method, object, product, request};
 
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, home: &Home) -> String {
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
     let summary = docs::lower(&docs::sentence(&docs::markdown(&spec.summary)));
     let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
     let header = format!("{title}// {MARKER} from {}; do not edit.\n", operation.file.source.path);
     let mut imports = Imports::default();
     let mut items = vec![declaration(of, operation, &mut imports)];
-    items.extend(method::emit(of, operation, home, &mut imports));
+    items.extend(method::emit(of, operation, destination, &mut imports));
     items.extend(request::emit(operation, &mut imports));
     items.extend(behaviour::statics(of, operation, &mut imports));
     items.extend(object::response(operation, &mut imports));

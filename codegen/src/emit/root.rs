@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::resolve::model::Product;
 
-use super::{Home, MARKER, docs};
+use super::{Destination, MARKER, docs};
 
 const HEAD: &str = "\
 //! Typed, signed clients for Alibaba Cloud: one module and one cargo feature per product.
@@ -59,10 +59,10 @@ const NOT_YOURS: &str = "\
 #[allow(clippy::all, clippy::nursery, clippy::pedantic, clippy::restriction)]
 ";
 
-pub(super) fn emit(products: &[Product<'_>], home: &Home) -> String {
-    match home {
-        Home::Crate(name) => of_crate(products, name),
-        Home::Module => of_module(products),
+pub(super) fn emit(products: &[Product<'_>], destination: &Destination) -> String {
+    match destination {
+        Destination::Crate(name) => of_crate(products, name),
+        Destination::Module => of_module(products),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use alicloud_codegen::diagnostic::Report;
-use alicloud_codegen::emit::{Home, MARKER};
+use alicloud_codegen::emit::{Destination, MARKER};
 use alicloud_codegen::select::{Selection, select};
 use alicloud_codegen::{generate_for, read};
 
@@ -35,7 +35,7 @@ pub fn write(specs: &Path, wanted: &Wanted, check: bool, format: MessageFormat) 
     let notes = if report.has_errors() { Ok(Vec::new()) } else { select(&mut read, &wanted.selection) };
     let notes = notes.map_err(|problems| Failure::Because(problems.join("\nerror: ")))?;
     let mut package = Package { name: &wanted.name, features: &[], runtime: wanted.runtime.as_deref() };
-    let generated = generate_for(&read, &Home::Crate(package.krate()), &mut report);
+    let generated = generate_for(&read, &Destination::Crate(package.krate()), &mut report);
     report::print(&report.diagnostics, format);
     if report.has_errors() {
         return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));

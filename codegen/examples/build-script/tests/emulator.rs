@@ -30,7 +30,8 @@ async fn a_waiter_asks_the_operation_that_came_with_it() -> Result<(), Error> {
 #[tokio::test]
 async fn each_product_is_a_module() -> Result<(), Error> {
     let (_emulator, config) = start().await?;
-    let reply = dbs::Client::new(&config)?.describe_download_task("cn-hangzhou").await?;
+    let reply =
+        dbs::Client::new(&config)?.describe_download_task("cn-hangzhou").instance_name("rm-bp1imnmcjxdz7").await?;
     let data = reply.data.expect("the data is documented");
     assert_eq!(data.content.len(), 1);
     assert!(!data.content[0].task_id.is_empty());

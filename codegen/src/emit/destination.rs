@@ -2,7 +2,7 @@
 
 /// Where the generated code is to live.
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Home {
+pub enum Destination {
     /// In a crate of its own, of this name as Rust spells it, such as `alicloud`: one file for each operation, and a
     /// cargo feature for each product. Its examples are compiled.
     Crate(String),
@@ -11,7 +11,7 @@ pub enum Home {
     Module,
 }
 
-impl Home {
+impl Destination {
     /// The crate `alicloud` of this repository.
     #[must_use]
     pub fn alicloud() -> Self {
