@@ -30,7 +30,7 @@ pub enum Code {
     UnknownState,
     StaleAcknowledgement,
     StaleOverride,
-    NotEmitted,
+    Gateway,
     SameName,
     SampleMisfit,
     RequiredWithDefault,
@@ -38,6 +38,7 @@ pub enum Code {
     ExampleIsFormat,
     RepeatedWords,
     ValueMisfit,
+    NoFollowUp,
 }
 
 /// All codes: which, its name, why it is a problem.
@@ -96,7 +97,11 @@ pub const CODES: &[(Code, &str, &str)] = &[
         "E302",
         "An override says what would be so without it. Take it out, so that every override that stands means something.",
     ),
-    (Code::NotEmitted, "E401", "The format can say this, but the generator cannot write code for it yet."),
+    (
+        Code::Gateway,
+        "E402",
+        "The product is behind a gateway that wants a signature of its own. Its specs are checked, but no code is generated.",
+    ),
     (
         Code::SameName,
         "W501",
@@ -119,6 +124,11 @@ pub const CODES: &[(Code, &str, &str)] = &[
         Code::ValueMisfit,
         "W507",
         "An example, a default or a bound is no value of the documented type: one of the two is wrong.",
+    ),
+    (
+        Code::NoFollowUp,
+        "W508",
+        "The operation that tells the end of asynchronous work is not among the specs of the product.",
     ),
 ];
 
