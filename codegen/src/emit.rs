@@ -1,5 +1,6 @@
 //! Writes Rust source from named specs: pure, and the same bytes on every machine.
 
+mod answer;
 mod behaviour;
 mod choice;
 mod destination;
@@ -9,13 +10,18 @@ mod examples;
 mod format;
 mod imports;
 mod inline;
+mod links;
 mod method;
 mod object;
 mod operation;
+mod page_items;
+mod pager;
+mod place;
 mod product;
 mod request;
 mod root;
 mod shapes;
+mod types;
 mod waiter;
 
 use crate::resolve::model::Product;
@@ -39,6 +45,7 @@ pub fn emit(products: &[Product<'_>], destination: &Destination) -> Vec<File> {
     let mut files = vec![File { path: "lib.rs".to_owned(), text: root::emit(products, destination) }];
     for product in products {
         files.push(File { path: format!("{}/mod.rs", product.module), text: product::emit(product) });
+        files.extend(types::emit(product));
         for operation in &product.operations {
             let path = format!("{}/{}.rs", product.module, operation.module);
             files.push(File { path, text: operation::emit(product, operation, destination) });

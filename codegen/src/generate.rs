@@ -4,7 +4,7 @@ use crate::check;
 use crate::diagnostic::Report;
 use crate::emit::{self, Destination, File};
 use crate::read::Specs;
-use crate::resolve;
+use crate::resolve::{self, Refused};
 
 /// What the specs make.
 #[derive(Debug, Default)]
@@ -13,6 +13,8 @@ pub struct Generated {
     pub files: Vec<File>,
     /// The features of the crate, sorted. Empty when there is an error.
     pub features: Vec<String>,
+    /// The products that no code is generated for, and why. Each of them is an error in the report as well.
+    pub refused: Vec<Refused>,
 }
 
 /// Checks specs that were read, and generates the crate `alicloud` unless there is an error. Acknowledged warnings are
@@ -29,8 +31,8 @@ pub fn generate_for(specs: &Specs, destination: &Destination, report: &mut Repor
     check::acknowledge(specs, report);
     report.sort();
     if report.has_errors() {
-        return Generated::default();
+        return Generated { refused: resolve::refused(specs), ..Generated::default() };
     }
     let features = emit::features(&products).into_iter().map(str::to_owned).collect();
-    Generated { files: emit::emit(&products, destination), features }
+    Generated { files: emit::emit(&products, destination), features, refused: Vec::new() }
 }

@@ -1,6 +1,6 @@
 //! The example in the documentation of a method: it compiles, and calls that method.
 
-use crate::resolve::model::{Operation, Parameter, Product, Shape};
+use crate::resolve::model::{Home, Operation, Parameter, Product, Shape, TypeName};
 use crate::spec::Schema;
 
 use super::Destination;
@@ -11,13 +11,14 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &De
     let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();
     let (krate, fence) = (destination.name(), destination.fence());
     let path = format!("{krate}::{}::{}", of.module, operation.module);
+    let types = format!("{krate}::{}::types", of.module);
     let mut given = String::new();
     let arguments: Vec<String> = if required.len() > MOST_ARGUMENTS {
         given = format!(", required: {path}::{}", operation.required);
         vec!["required".to_owned()]
     } else {
         let mut from_caller = |one: &Parameter<'_>| {
-            given.push_str(&format!(", {}: {}", one.name, full_type(&one.shape, krate, &path)));
+            given.push_str(&format!(", {}: {}", one.name, full_type(&one.shape, krate, &path, &types)));
             one.name.clone()
         };
         required.iter().map(|one| spelling(one).unwrap_or_else(|| from_caller(one))).collect()
@@ -43,8 +44,8 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &De
     )
 }
 
-/// A type with its whole path; `path` leads to the module of the operation.
-fn full_type(shape: &Shape, krate: &str, path: &str) -> String {
+/// A type with its whole path; `path` leads to the module of the operation, `types` to the shared types.
+fn full_type(shape: &Shape, krate: &str, path: &str, types: &str) -> String {
     match shape {
         Shape::Text => "String".to_owned(),
         Shape::Sensitive => format!("{krate}::SensitiveString"),
@@ -52,14 +53,19 @@ fn full_type(shape: &Shape, krate: &str, path: &str) -> String {
         Shape::Float => "f64".to_owned(),
         Shape::Boolean => "bool".to_owned(),
         Shape::Json => format!("{krate}::runtime::Value"),
-        Shape::List(inner) => format!("Vec<{}>", full_type(inner, krate, path)),
-        Shape::Map(inner) => format!("std::collections::BTreeMap<String, {}>", full_type(inner, krate, path)),
-        Shape::Object(name) | Shape::Choice(name) => format!("{path}::{name}"),
+        Shape::Binary => format!("{krate}::RequestBody"),
+        Shape::List(inner) => format!("Vec<{}>", full_type(inner, krate, path, types)),
+        Shape::Map(inner) => format!("std::collections::BTreeMap<String, {}>", full_type(inner, krate, path, types)),
+        Shape::Object(TypeName { name, home }) | Shape::Choice(TypeName { name, home }) => match home {
+            Home::Here => format!("{path}::{name}"),
+            Home::Shared(_) => format!("{types}::{name}"),
+            Home::Inside(module) => format!("{types}::{module}::{name}"),
+        },
     }
 }
 
 fn spelling(parameter: &Parameter<'_>) -> Option<String> {
-    value(&parameter.shape, &parameter.spec.schema)
+    value(&parameter.shape, parameter.schema)
 }
 
 /// The documented example as an expression. Masks are cut off: nobody can send `546****`.
@@ -75,6 +81,7 @@ fn value(shape: &Shape, schema: &Schema) -> Option<String> {
         Shape::Text | Shape::Choice(_) => Some(format!("{unmasked:?}")),
         Shape::Sensitive => Some(format!("{:?}", "secret")),
         Shape::List(inner) => value(inner, schema.items.as_deref().unwrap_or(schema)).map(|inner| format!("[{inner}]")),
+        Shape::Binary => Some("\"What is to be sent.\".to_owned()".to_owned()),
         Shape::Json | Shape::Map(_) | Shape::Object(_) => None,
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn emit(
     for parameter in &operation.parameters {
         let field = ident(&parameter.name);
         values.push(if parameter.is_argument() {
-            let (kind, value) = shapes::argument(&field, &parameter.shape, &parameter.spec.schema, imports);
+            let (kind, value) = shapes::argument(&field, &parameter.shape, parameter.schema, imports);
             arguments.push(quote!(#field: #kind));
             if bundled {
                 quote!(#field: required.#field)
