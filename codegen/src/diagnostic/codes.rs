@@ -31,7 +31,7 @@ pub enum Code {
     UnknownState,
     StaleAcknowledgement,
     StaleOverride,
-    NotEmitted,
+    Gateway,
     SameName,
     SampleMisfit,
     RequiredWithDefault,
@@ -39,6 +39,7 @@ pub enum Code {
     ExampleIsFormat,
     RepeatedWords,
     ValueMisfit,
+    NoFollowUp,
 }
 
 /// All codes: which, its name, and its explanation in Markdown.
@@ -70,7 +71,7 @@ pub const CODES: &[(Code, &str, &str)] = &[
     (Code::UnknownState, "E203", include_str!("codes/E203.md")),
     (Code::StaleAcknowledgement, "E301", include_str!("codes/E301.md")),
     (Code::StaleOverride, "E302", include_str!("codes/E302.md")),
-    (Code::NotEmitted, "E401", include_str!("codes/E401.md")),
+    (Code::Gateway, "E402", include_str!("codes/E402.md")),
     (Code::SameName, "W501", include_str!("codes/W501.md")),
     (Code::SampleMisfit, "W502", include_str!("codes/W502.md")),
     (Code::RequiredWithDefault, "W503", include_str!("codes/W503.md")),
@@ -78,6 +79,7 @@ pub const CODES: &[(Code, &str, &str)] = &[
     (Code::ExampleIsFormat, "W505", include_str!("codes/W505.md")),
     (Code::RepeatedWords, "W506", include_str!("codes/W506.md")),
     (Code::ValueMisfit, "W507", include_str!("codes/W507.md")),
+    (Code::NoFollowUp, "W508", include_str!("codes/W508.md")),
 ];
 
 impl Code {
