@@ -158,6 +158,7 @@ impl Builder {
     /// | `SubmitOrderApproval` | `Succeeds` | somebody approves it, and `ApproveOrder` is not needed |
     /// | `ExecuteDataExport` | `Fails` | `EXPORT_FAIL` |
     /// | `CreateDataTrackOrder` | `Fails`, `Rejected` | `FILTER_FAIL`; refused at once |
+    /// | `CreateDataTrackOrder` | `NeedsApproval` | `INIT` until it is submitted and approved, as an export is |
     /// | `DownloadDataTrackResult` | `Fails` | `DOWNLOAD_FAIL` |
     /// | `CreateBackupSetDownloadLink` | `Fails` | `FAILED` |
     /// | `CreateDownload` | `Fails` | `failed`; `RetryDownloadTask` makes it end well |

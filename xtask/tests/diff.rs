@@ -126,12 +126,15 @@ fn what_cannot_be_compared_is_a_failure_in_one_line() {
     let empty = tempfile::tempdir().expect("a folder");
     let metadata = tempfile::tempdir().expect("a folder");
     write(&metadata, "list.json", "[]");
+    let several = tempfile::tempdir().expect("a folder");
+    write(&several, "demo/list.json", "[]");
     let name = |folder: &TempDir| folder.path().to_str().expect("a path").to_owned();
     let table = [
         ("no-such-revision".to_owned(), "git ls-tree"),
         ("HEAD:nowhere".to_owned(), "there are no specs"),
         (name(&empty), "there are no specs"),
         (name(&metadata), "official metadata"),
+        (name(&several), "official metadata"),
     ];
     for (old, why) in table {
         let output = diff(&folder, &[&old]);

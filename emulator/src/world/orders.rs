@@ -93,10 +93,18 @@ impl Order {
         self.changed = now;
     }
 
-    fn plugin(&self) -> &'static str {
+    pub(super) fn plugin(&self) -> &'static str {
         match self.kind {
             Kind::Export => "DATA_EXPORT",
             Kind::Track => "DATA_TRACK",
+        }
+    }
+
+    /// What the kind of ticket is called in titles.
+    pub(super) fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Export => "Data export",
+            Kind::Track => "Data tracking",
         }
     }
 }

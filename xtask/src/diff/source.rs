@@ -18,7 +18,7 @@ pub fn specs(at: &Path, name: &str, format: MessageFormat) -> Result<Specs, Fail
     let mut report = Report::default();
     let folder = Path::new(name);
     let specs = if folder.is_dir() {
-        if ["list.json", "api-docs.json"].iter().any(|file| folder.join(file).exists()) {
+        if is_metadata(folder) {
             let what = "this is official metadata: import it into a folder of its own, and compare that";
             return Err(Failure::Because(format!("{name}: {what}")));
         }
@@ -35,6 +35,13 @@ pub fn specs(at: &Path, name: &str, format: MessageFormat) -> Result<Specs, Fail
         return Err(Failure::Because(format!("{name}: there are no specs")));
     }
     Ok(specs)
+}
+
+/// Whether a folder has official metadata: that of one product, or a folder for each of several.
+fn is_metadata(folder: &Path) -> bool {
+    let has = |folder: &Path| ["list.json", "api-docs.json"].iter().any(|file| folder.join(file).is_file());
+    let below = || std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| has(&entry.path())));
+    has(folder) || below()
 }
 
 /// The text of one file of a revision.
