@@ -6,6 +6,7 @@ mod behaviour;
 mod context;
 mod parameters;
 mod placeholders;
+mod response;
 mod samples;
 mod texts;
 mod types;
@@ -16,6 +17,8 @@ use crate::read::{OperationFile, ProductFolder, Specs};
 
 pub use acknowledge::acknowledge;
 pub(crate) use context::{Context, Problem};
+#[cfg(feature = "import")]
+pub(crate) use {parameters::names_in, types::is_scalar};
 
 /// Reports every problem of every spec. What may be acknowledged is still there: see [`acknowledge`].
 pub fn check(specs: &Specs, report: &mut Report) {
@@ -31,7 +34,11 @@ fn product_file(product: &ProductFolder, report: &mut Report) {
     let mut context = Context::new(product, &product.source, report);
     for (name, schema) in &product.product.types {
         let node = product.node.get("types").and_then(|types| types.get(name)).unwrap_or(&product.node);
-        visit::schema(schema, node, &format!("types.{name}"), &mut |visited| types::check(&visited, &mut context));
+        visit::schema(schema, node, &format!("types.{name}"), &mut |visited| {
+            types::check(&visited, &mut context);
+            types::not_certain(visited.schema, visited.node, &visited.about, &mut context);
+            parameters::no_bytes(visited.schema, visited.node, &visited.about, &mut context);
+        });
     }
     for (index, network) in product.product.endpoints.networks.iter().enumerate() {
         let node = product.node.get("endpoints").map_or(&product.node, |at| at.element("networks", index));
@@ -51,6 +58,7 @@ fn operation_file<'a>(product: &'a ProductFolder, file: &'a OperationFile, repor
     }
     visit::operation(&file.operation, &file.node, &mut |visited| types::check(&visited, &mut context));
     parameters::check(file, &mut context);
+    response::check(file, &mut context);
     behaviour::check(file, &mut context);
     samples::check(file, &mut context);
     texts::check(&file.node, &mut context);

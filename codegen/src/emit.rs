@@ -1,23 +1,32 @@
 //! Writes Rust source from named specs: pure, and the same bytes on every machine.
 
+mod answer;
 mod behaviour;
 mod choice;
+mod destination;
 mod docs;
 mod encode;
 mod examples;
 mod format;
 pub(crate) mod imports;
+mod inline;
+mod links;
 mod method;
 mod object;
 pub(crate) mod operation;
+mod page_items;
+mod pager;
+mod place;
 mod product;
 mod request;
 mod root;
 pub(crate) mod shapes;
+mod types;
 mod waiter;
 
 use crate::resolve::model::Product;
 
+pub use destination::Destination;
 pub(crate) use method::MOST_ARGUMENTS;
 
 /// The marker that every written file bears. Files without it are never overwritten or removed.
@@ -32,18 +41,22 @@ pub struct File {
     pub text: String,
 }
 
-/// All files of the crate, by path.
-pub fn emit(products: &[Product<'_>]) -> Vec<File> {
-    let mut files = vec![File { path: "lib.rs".to_owned(), text: root::emit(products) }];
+/// All files of the crate, by path; the first in `lib.rs`. For a module of another crate it is one file, `alicloud.rs`.
+pub fn emit(products: &[Product<'_>], destination: &Destination) -> Vec<File> {
+    let mut files = vec![File { path: "lib.rs".to_owned(), text: root::emit(products, destination) }];
     for product in products {
         files.push(File { path: format!("{}/mod.rs", product.module), text: product::emit(product) });
+        files.extend(types::emit(product));
         for operation in &product.operations {
             let path = format!("{}/{}.rs", product.module, operation.module);
-            files.push(File { path, text: operation::emit(product, operation) });
+            files.push(File { path, text: operation::emit(product, operation, destination) });
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
+    match destination {
+        Destination::Crate(_) => files,
+        Destination::Module => vec![File { path: "alicloud.rs".to_owned(), text: inline::inline(&files, "lib.rs") }],
+    }
 }
 
 /// The cargo features that the crate must have, in order: one for each product.

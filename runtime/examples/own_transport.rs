@@ -5,7 +5,7 @@
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use alicloud_runtime::{
@@ -14,7 +14,7 @@ use alicloud_runtime::{
 
 struct Counting {
     inner: ReqwestTransport,
-    bytes: AtomicUsize,
+    bytes: AtomicU64,
 }
 
 impl Transport for Counting {
@@ -22,7 +22,7 @@ impl Transport for Counting {
         &self,
         request: HttpRequest,
     ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + '_>> {
-        self.bytes.fetch_add(request.body.len(), Ordering::Relaxed);
+        self.bytes.fetch_add(request.body.len().unwrap_or_default(), Ordering::Relaxed);
         self.inner.send(request)
     }
 }
@@ -30,7 +30,7 @@ impl Transport for Counting {
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
     let inner = ReqwestTransport::new(Duration::from_secs(5))?;
-    let counting = Arc::new(Counting { inner, bytes: AtomicUsize::new(0) });
+    let counting = Arc::new(Counting { inner, bytes: AtomicU64::new(0) });
     // Nobody listens there, so this shows an error, and that it was tried three times.
     let config = Config::builder().transport(counting.clone()).endpoint("http://127.0.0.1:1").build()?;
     let client = untyped::Client::new(&config, "Ecs", "2014-05-26")?;

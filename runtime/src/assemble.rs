@@ -17,13 +17,15 @@ use url::Url;
 use crate::call_options::CallOptions;
 use crate::client::ClientCore;
 use crate::clock::timestamp;
+use crate::endpoint::Endpoint;
 use crate::error::Error;
 use crate::identity::Identity;
 use crate::json::Document;
-use crate::operation::{Authentication, Method, Operation, Style};
+use crate::operation::{Authentication, Method, Operation, ReplyKind, Style};
 use crate::pairs::{FinishedPairs, has_value};
 use crate::path::fill;
 use crate::random::hexadecimal;
+use crate::request_body::RequestBody;
 use crate::service_error::first_text;
 use crate::sign::{Algorithm, is_signed};
 use crate::signer::{CanonicalParts, Signer};
@@ -49,6 +51,7 @@ const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json; charset=utf-8";
+const XML: &str = "application/xml";
 
 /// Everything about a request that is the same for every attempt.
 pub(crate) struct Assembled {
@@ -57,12 +60,14 @@ pub(crate) struct Assembled {
     method: Method,
     path: String,
     query: FinishedPairs,
-    body: Bytes,
+    body: RequestBody,
     content_type: Option<&'static str>,
     /// The hash of the body, unless that is [`EMPTY_SHA256`].
     payload_hash: Option<String>,
     /// Headers of the operation and of the caller, in lower case.
     extra_headers: Vec<(HeaderName, HeaderValue)>,
+    /// Where it goes, if a parameter is part of the host.
+    host: Option<Endpoint>,
 }
 
 /// Puts a request together, all but date, nonce and signature.
@@ -84,6 +89,8 @@ pub(crate) fn assemble(
     if operation.style == Style::Rpc {
         match identity {
             Identity::Signed { .. } => {}
+            // What streams events goes without the mark, as the official implementation does.
+            Identity::Bearer(_) if operation.reply == ReplyKind::Events => {}
             Identity::Bearer(_) => wire.query.replace("SignatureType", "BEARERTOKEN"),
             Identity::Anonymous => wire.query.replace("Format", "json"),
         }
@@ -101,13 +108,23 @@ pub(crate) fn assemble(
     }
     let path = fill(template, &wire.path, wire.whole_path.as_deref())?;
 
+    let mut file_hash = None;
     let (body, content_type) = match wire.body {
-        Body::Nothing => (Bytes::new(), None),
+        Body::Nothing => (RequestBody::default(), None),
         Body::Form(pairs) => (pairs.finish().wire.into(), Some(FORM)),
         Body::Json(text) => (text.into(), Some(JSON)),
-        Body::Bytes(bytes, content_type) => (bytes, content_type),
+        Body::Xml(text) => (text.into(), Some(XML)),
+        Body::Raw { body, content_type, hash } => {
+            file_hash = hash;
+            (body, content_type)
+        }
     };
     let is_empty = body.is_empty() && config.algorithm == Algorithm::HmacSha256;
+    let payload_hash = match file_hash {
+        _ if is_empty => None,
+        Some(hash) => Some(hash),
+        None => Some(config.algorithm.hash(body.as_bytes().unwrap_or_default())),
+    };
     let mut extra_headers = Vec::new();
     if let Some(language) = &core.inner.language {
         extra_headers.push((X_ACS_ACCEPT_LANGUAGE.clone(), language.clone()));
@@ -130,10 +147,11 @@ pub(crate) fn assemble(
         method,
         path: path.into_owned(),
         query: wire.query.finish(),
-        payload_hash: (!is_empty).then(|| config.algorithm.hash(&body)),
+        payload_hash,
         body,
         content_type,
         extra_headers,
+        host: wire.host.map(|prefix| core.inner.endpoint.below(&prefix)).transpose()?,
     })
 }
 
@@ -196,13 +214,18 @@ impl Assembled {
         {
             return true;
         }
-        match (self.content_type, std::str::from_utf8(&self.body)) {
+        match (self.content_type, std::str::from_utf8(self.body.as_bytes().unwrap_or_default())) {
             (Some(FORM), Ok(form)) => has_value(form, name),
             (Some(JSON), Ok(json)) => {
                 Document::parse(json.to_owned()).is_ok_and(|document| first_text(document.root(), &[name]).is_some())
             }
             _ => false,
         }
+    }
+
+    /// Where the request goes.
+    fn endpoint<'a>(&'a self, core: &'a ClientCore) -> &'a Endpoint {
+        self.host.as_ref().unwrap_or(&core.inner.endpoint)
     }
 
     /// The request as it is sent at `now`: with a date, a nonce of `bits` and a signature of its own.
@@ -218,7 +241,7 @@ impl Assembled {
             return self.sign_legacy(core, operation, identity, now, bits);
         }
         let mut headers = HeaderMap::with_capacity(16);
-        headers.insert(HOST, core.inner.endpoint.host.clone());
+        headers.insert(HOST, self.endpoint(core).host.clone());
         headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         headers.insert(USER_AGENT, core.config().user_agent.clone());
         headers.insert(&X_ACS_ACTION, self.action.clone());
@@ -236,7 +259,7 @@ impl Assembled {
             }
             Identity::Bearer(token) => {
                 headers.insert(&X_ACS_BEARER_TOKEN, token.clone());
-                if operation.style == Style::Roa {
+                if operation.style == Style::Roa && operation.reply != ReplyKind::Events {
                     headers.insert(&X_ACS_SIGNATURE_TYPE, HeaderValue::from_static("BEARERTOKEN"));
                 }
             }
@@ -277,7 +300,7 @@ impl Assembled {
         }
         Ok(HttpRequest {
             method: self.method.to_http(),
-            url: locate(&core.inner.endpoint.url, &self.path, &self.query.wire)?,
+            url: locate(&self.endpoint(core).url, &self.path, &self.query.wire)?,
             headers,
             body: self.body.clone(),
             timeout: None,

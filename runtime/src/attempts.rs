@@ -1,7 +1,11 @@
 //! A call from the first attempt to the last: assemble, sign, send, judge, and again. Nothing here is generic.
 
+use std::future::Future;
 use std::pin::pin;
 use std::time::{Duration, SystemTime};
+
+use tokio::runtime::Handle;
+use tokio::time::timeout;
 
 use crate::assemble::{Assembled, assemble};
 use crate::call::Call;
@@ -9,19 +13,29 @@ use crate::config::Inner as Config;
 use crate::diagnose::signature_mismatch;
 use crate::error::{Error, ErrorKind, Inner};
 use crate::identity::Identity;
+use crate::json::Document;
 use crate::judge::{KEPT_BODY, judge, request_id};
 use crate::reply::Reply;
 use crate::retry::{Attempt, Cost, RetryPolicy, cause};
 use crate::trace;
-use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
+use crate::transport::{HttpRequest, HttpResponse, TransportError, TransportErrorKind};
 use crate::wire::Wire;
 
+/// How much of a reply is read here.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Extent {
+    /// All of it.
+    Whole,
+    /// Status and headers, if they mean success: the body is left to be read.
+    Head,
+}
+
 /// Makes a call until it succeeds or is given up.
-pub(crate) async fn run(call: Call, wire: Wire) -> Result<Reply, Error> {
+pub(crate) async fn run(call: Call, wire: Wire, extent: Extent) -> Result<Reply, Error> {
     let config = call.core().config();
     config.tally.calls.count();
     let action = wire.action(call.operation());
-    let mut course = Course::begin(&call);
+    let mut course = Course::begin(&call, extent);
     let span = trace::call(&call, &wire, &action);
     let outcome = trace::within(&span, pin!(course.run(wire))).await;
     let attempts = course.attempts;
@@ -44,6 +58,7 @@ pub(crate) async fn run(call: Call, wire: Wire) -> Result<Reply, Error> {
 struct Course<'a> {
     call: &'a Call,
     config: &'a Config,
+    extent: Extent,
     started: SystemTime,
     /// How long everything may take.
     limit: Duration,
@@ -66,12 +81,13 @@ struct Stamp {
 }
 
 impl<'a> Course<'a> {
-    fn begin(call: &'a Call) -> Self {
+    fn begin(call: &'a Call, extent: Extent) -> Self {
         let config = call.core().config();
         let limit = call.options().and_then(|options| options.call_timeout).unwrap_or(config.call_timeout);
         Self {
             call,
             config,
+            extent,
             started: config.clock.now(),
             limit,
             attempts: 0,
@@ -86,10 +102,13 @@ impl<'a> Course<'a> {
         self.config.clock.now().duration_since(self.started).unwrap_or_default()
     }
 
-    async fn run(&mut self, wire: Wire) -> Result<Reply, Error> {
+    async fn run(&mut self, mut wire: Wire) -> Result<Reply, Error> {
         let (operation, options) = (self.call.operation(), self.call.options());
         // What is wrong with the parameters is said before anybody is asked for credentials.
         wire.check()?;
+        if wire.has_file() {
+            Box::pin(wire.hash_file(self.config.algorithm)).await?;
+        }
         let identity = self.config.identities.current(operation).await?;
         let mut assembled = assemble(self.call.core(), operation, options, wire, &identity)?;
         loop {
@@ -145,7 +164,7 @@ impl<'a> Course<'a> {
     }
 
     /// Sends once, and judges what comes.
-    async fn send(&self, request: HttpRequest, left: Duration) -> Result<Reply, Error> {
+    async fn send(&self, mut request: HttpRequest, left: Duration) -> Result<Reply, Error> {
         let config = self.config;
         let is_last_moment = request.timeout >= Some(left);
         let sent = |error: &TransportError| {
@@ -158,13 +177,25 @@ impl<'a> Course<'a> {
             }
             error
         };
-        let mut response = config.transport.send(request).await.map_err(|error| sent(&error))?;
+        // Whoever reads the body may take longer: only what comes before it is limited then.
+        let head_limit = request.timeout.take_if(|_| self.extent == Extent::Head);
+        let sending = config.transport.send(request);
+        let response = match head_limit {
+            None => sending.await,
+            Some(limit) => before(limit, sending).await,
+        };
+        let mut response = response.map_err(|error| sent(&error))?;
         let (status, limit) = (response.status, config.max_response_bytes);
+        let is_success = self.call.operation().succeeds_with(status);
+        if is_success && self.extent == Extent::Head {
+            let unread = Some(Box::new(response.body));
+            return Ok(Reply { unread, ..Reply::new(Document::empty(), status, response.headers, self.attempts) });
+        }
         let mut body = Vec::new();
         let mut error = match response.body.collect_into(&mut body, limit, config.stall_timeout).await {
             Ok(true) => return judge(self.call.operation(), status, response.headers, body, self.attempts),
             // What a refusal says stands at its beginning.
-            Ok(false) if !status.is_success() => {
+            Ok(false) if !is_success => {
                 body.truncate(limit);
                 return judge(self.call.operation(), status, response.headers, body, self.attempts);
             }
@@ -222,6 +253,19 @@ impl<'a> Course<'a> {
     fn too_long(&self) -> String {
         format!("the call took longer than {:?}, see `ConfigBuilder::call_timeout`", self.limit)
     }
+}
+
+/// What sending comes to, if that is within `limit`. Without tokio there is no timer, and whoever has a transport that
+/// does without it has to know when to give up.
+async fn before(
+    limit: Duration,
+    sending: impl Future<Output = Result<HttpResponse, TransportError>>,
+) -> Result<HttpResponse, TransportError> {
+    if Handle::try_current().is_err() {
+        return sending.await;
+    }
+    let late = |_| Err(TransportError::timeout(format!("no answer within {limit:?}"), true));
+    timeout(limit, sending).await.unwrap_or_else(late)
 }
 
 pub(crate) fn transport_error(error: &TransportError) -> Error {

@@ -5,7 +5,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use crate::attempts::run;
+use crate::attempts::{Extent, run};
 use crate::call_options::CallOptions;
 use crate::client::ClientCore;
 use crate::error::Error;
@@ -51,7 +51,12 @@ impl Call {
 
     /// Sends the request when the reply is awaited.
     pub(crate) fn send(&self, wire: Wire) -> PendingReply {
-        Box::pin(run(self.clone(), wire))
+        Box::pin(run(self.clone(), wire, Extent::Whole))
+    }
+
+    /// Sends the request when the reply is awaited, which comes as soon as it means success and leaves its body unread.
+    pub(crate) fn open(&self, wire: Wire) -> PendingReply {
+        Box::pin(run(self.clone(), wire, Extent::Head))
     }
 }
 

@@ -115,7 +115,7 @@ impl<'a> Encoder<'a> {
 
     /// Writes an object. Fields that are unset are left out.
     pub fn object(&mut self, fields: &[(&str, &dyn Encode)]) {
-        self.entries(&mut fields.iter().filter(|(_, value)| !value.is_unset()).copied());
+        self.entries(&mut fields.iter().filter(|(_, value)| !value.is_unset()).copied(), false);
     }
 
     /// Writes a list. In pairs the elements count from 1, and an unset one leaves a gap; in JSON it is `null`.
@@ -145,12 +145,22 @@ impl<'a> Encoder<'a> {
         }
     }
 
-    /// Writes a map, unset values included where they have a spelling.
-    fn entries(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Encode)>) {
+    /// Writes a map, whose keys somebody has chosen.
+    fn map(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Encode)>) {
+        self.entries(entries, true);
+    }
+
+    /// Writes an object or a map, unset values included where they have a spelling.
+    fn entries(&mut self, entries: &mut dyn Iterator<Item = (&str, &dyn Encode)>, is_map: bool) {
         match &mut self.target {
             Target::Flat { .. } => {
                 for (name, value) in entries {
-                    self.below(format_args!(".{name}"), value);
+                    if is_map && name.contains('.') {
+                        // Its dots would be read as those between names.
+                        self.below(format_args!(".#{}#{name}", name.len()), value);
+                    } else {
+                        self.below(format_args!(".{name}"), value);
+                    }
                 }
             }
             Target::Json { text, start } => {
@@ -164,7 +174,7 @@ impl<'a> Encoder<'a> {
                 self.close('}');
             }
             // Plain text has no way to write an object but JSON.
-            Target::Plain { text } => Encoder::json(text, self.problem).entries(entries),
+            Target::Plain { text } => Encoder::json(text, self.problem).entries(entries, is_map),
         }
     }
 

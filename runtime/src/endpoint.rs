@@ -111,6 +111,30 @@ impl Endpoints {
     }
 }
 
+impl Endpoint {
+    /// The host of this name below this one. An address or `localhost` has no hosts below: it is asked for them itself.
+    pub(crate) fn below(&self, prefix: &str) -> Result<Self, Error> {
+        let refused = || Error::invalid_request(format!("{prefix:?} cannot be part of the host"));
+        let labels = prefix.strip_suffix('.').unwrap_or(prefix);
+        if !is_domain(labels) || prefix.len() > 253 {
+            return Err(refused());
+        }
+        let host = [prefix.as_bytes(), self.host.as_bytes()].concat();
+        let host = HeaderValue::from_bytes(&host).map_err(|_| refused())?;
+        let mut url = self.url.clone();
+        if let Some(Host::Domain(name)) = self.url.host()
+            && name != "localhost"
+        {
+            let name = format!("{prefix}{name}");
+            if !is_domain(&name) {
+                return Err(refused());
+            }
+            url.set_host(Some(&name)).map_err(|_| refused())?;
+        }
+        Ok(Self { url, host })
+    }
+}
+
 /// Reads `host`, `host:port`, `http://…` or `https://…`. Without a scheme it is `https`.
 pub(crate) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
     let refused = |why: &str| Error::invalid_configuration(format!("the endpoint {} {why}", shown(text)));
@@ -154,11 +178,13 @@ pub(crate) fn parse_endpoint(text: &str) -> Result<Endpoint, Error> {
 
 /// Whether a host can be looked up: parts of at most 63 letters, digits, dashes and underscores, at most 253 in all.
 fn is_domain(name: &str) -> bool {
-    let is_label = |label: &str| {
-        let inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
-        (1..=63).contains(&label.len()) && label.bytes().all(inside) && !label.starts_with('-') && !label.ends_with('-')
-    };
     name.len() <= 253 && name.strip_suffix('.').unwrap_or(name).split('.').all(is_label)
+}
+
+/// Whether this can be one part of the name of a host.
+pub(crate) fn is_label(label: &str) -> bool {
+    let inside = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    (1..=63).contains(&label.len()) && label.bytes().all(inside) && !label.starts_with('-') && !label.ends_with('-')
 }
 
 /// The text of an endpoint as errors show it: without a password that somebody may have put there.

@@ -78,6 +78,16 @@ impl Identities {
 
     /// Who calls this operation now.
     pub(crate) async fn current(&self, operation: &Operation) -> Result<Current<'_>, Error> {
+        let current = self.anybody(operation).await?;
+        if operation.authentication == Authentication::Bearer && !matches!(*current, Identity::Bearer(_)) {
+            return Err(Error::invalid_request(
+                "it can be called with a bearer token only: `Credentials::bearer(…)` makes credentials of one",
+            ));
+        }
+        Ok(current)
+    }
+
+    async fn anybody(&self, operation: &Operation) -> Result<Current<'_>, Error> {
         match self {
             _ if operation.authentication == Authentication::Anonymous => Ok(Current::Fixed(&Identity::Anonymous)),
             Self::Fixed(identity) => Ok(Current::Fixed(identity)),

@@ -2,6 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use http::header::DATE;
 use http::{HeaderMap, StatusCode};
 
@@ -25,7 +26,7 @@ pub(crate) fn judge(
     body: Vec<u8>,
     attempts: u32,
 ) -> Result<Reply, Error> {
-    if !status.is_success() {
+    if !operation.succeeds_with(status) {
         let body = String::from_utf8_lossy(&body);
         let said = service_error::read(&body);
         return Err(failure(ErrorKind::Service, said, status, &headers, &body));
@@ -38,7 +39,7 @@ pub(crate) fn judge(
         return Ok(Reply::new(Document::empty(), status, headers, attempts));
     }
     if operation.reply == ReplyKind::Bytes {
-        return Ok(Reply { bytes: body, ..Reply::new(Document::empty(), status, headers, attempts) });
+        return Ok(Reply { bytes: body.into(), ..Reply::new(Document::empty(), status, headers, attempts) });
     }
     let text = String::from_utf8(body).map_err(|error| {
         let why = format!("the reply is not UTF-8 at byte {}", error.utf8_error().valid_up_to());
@@ -47,19 +48,38 @@ pub(crate) fn judge(
     if operation.reply == ReplyKind::Text {
         return Ok(Reply::new(Document::plain(text), status, headers, attempts));
     }
-    let document = match Document::parse(text) {
-        Ok(document) => document,
-        Err((error, text)) => return Err(unreadable(format!("the reply is {error}"), &text)),
+    let (document, xml) = match operation.reply {
+        ReplyKind::Xml => match Document::parse_xml(&text) {
+            Ok(document) => (document, Bytes::from(text)),
+            Err(error) => return Err(unreadable(format!("the reply is {error}"), &text)),
+        },
+        _ => match Document::parse(text) {
+            Ok(document) => (document, Bytes::new()),
+            Err((error, text)) => return Err(unreadable(format!("the reply is {error}"), &text)),
+        },
     };
-    if is_business_failure(&operation.envelope, document.root()) {
-        let root = document.root();
-        // Where the message is not declared, the usual names may hold one.
-        let mut said = service_error::from_json(root);
-        said.code = first_text(root, operation.envelope.code).or(said.code);
-        said.message = first_text(root, operation.envelope.message).or(said.message);
-        return Err(failure(ErrorKind::BusinessFailure, said, status, &headers, document.text()));
+    if let Some(failure) = judged_failure(operation, &document, status, &headers) {
+        return Err(failure);
     }
-    Ok(Reply::new(document, status, headers, attempts))
+    Ok(Reply { bytes: xml, ..Reply::new(document, status, headers, attempts) })
+}
+
+/// The error that a document is which says that the business failed.
+pub(crate) fn judged_failure(
+    operation: &Operation,
+    document: &Document,
+    status: StatusCode,
+    headers: &HeaderMap,
+) -> Option<Error> {
+    let root = document.root();
+    if !is_business_failure(&operation.envelope, root) {
+        return None;
+    }
+    // Where the message is not declared, the usual names may hold one.
+    let mut said = service_error::from_json(root);
+    said.code = first_text(root, operation.envelope.code).or(said.code);
+    said.message = first_text(root, operation.envelope.message).or(said.message);
+    Some(failure(ErrorKind::BusinessFailure, said, status, headers, document.text()))
 }
 
 fn is_business_failure(envelope: &Envelope, root: Json<'_>) -> bool {

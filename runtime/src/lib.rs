@@ -27,6 +27,7 @@ mod download;
 mod encode;
 mod endpoint;
 mod error;
+mod events;
 mod identity;
 mod json;
 mod judge;
@@ -42,12 +43,14 @@ mod percent;
 mod random;
 mod reply;
 mod request;
+mod request_body;
 mod retry;
 mod secret;
 mod service_error;
 mod sign;
 mod signer;
 mod skew;
+mod stream;
 #[cfg(feature = "test-util")]
 pub mod testing;
 mod trace;
@@ -57,6 +60,7 @@ mod wait;
 mod wire;
 mod xml;
 
+pub use bytes::Bytes;
 pub use call::Call;
 pub use call_options::CallOptions;
 pub use client::{ClientBuilder, ClientCore};
@@ -71,12 +75,15 @@ pub use download::{Download, DownloadStream, DownloadTo, DownloadedFile, Link, P
 pub use encode::{Encode, Encoder};
 pub use endpoint::{Endpoints, Network, NetworkEndpoints};
 pub use error::{AccessDenied, Error, ErrorKind};
+pub use events::{Event, Events, SendingEvents};
 pub use json::{Decode, DecodeObject, Document, Elements, Field, Fields, Json, Note, SyntaxError};
 pub use metadata::{Metadata, WithMetadata};
 pub use operation::{Authentication, Envelope, Method, Operation, ReplyKind, Style};
 pub use page::{Items, Paged, Pager, PagerStyle, Pages};
 pub use random::{Random, SystemRandom};
+pub use reply::{DecodeReply, Reply};
 pub use request::{Request, Sending, SendingWithMetadata};
+pub use request_body::RequestBody;
 pub use retry::{Attempt, RetryPolicy};
 pub use secret::SensitiveString;
 pub use serde_json::Value;
@@ -87,6 +94,7 @@ pub use sign::roa_v1::{RoaV1Input, sign_roa_v1};
 #[cfg(feature = "legacy-signatures")]
 pub use sign::rpc_v1::sign_rpc_v1;
 pub use sign::{Algorithm, Signature, SignatureInput, SignedHeaders, sign};
+pub use stream::{ByteStream, SendingStream};
 pub use tokio::io::AsyncWrite;
 #[cfg(feature = "rustls")]
 pub use transport::TlsVersion;

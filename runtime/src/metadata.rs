@@ -21,7 +21,10 @@ pub struct Metadata {
 impl Metadata {
     pub(crate) fn of(reply: Reply) -> Self {
         let request_id = reply.request_id();
-        let (raw, notes) = reply.document.into_parts();
+        let (text, notes) = reply.document.into_parts();
+        // Of XML it is what the document was made of; bytes that are no document are not kept twice.
+        let xml = (!text.is_empty() && !reply.bytes.is_empty()).then(|| String::from_utf8_lossy(&reply.bytes));
+        let raw = xml.map_or(text, std::borrow::Cow::into_owned);
         Self { request_id, attempts: reply.attempts, status: reply.status, headers: reply.headers, raw, notes }
     }
 

@@ -1,5 +1,7 @@
 //! What the runtime knows about an operation.
 
+use http::StatusCode;
+
 /// An operation of a product: plain data, written by the generator.
 #[derive(Clone, Copy, Debug)]
 pub struct Operation {
@@ -28,6 +30,9 @@ pub struct Operation {
     pub envelope: Envelope,
     /// What a reply consists of.
     pub reply: ReplyKind,
+    /// Statuses that mean success beside those from 200 to 299, such as a redirect that is the answer. It is not
+    /// followed.
+    pub statuses: &'static [u16],
 }
 
 impl Operation {
@@ -45,10 +50,16 @@ impl Operation {
         client_token: None,
         envelope: Envelope::NONE,
         reply: ReplyKind::Json,
+        statuses: &[],
     };
 
     /// What operations of ROA style have in common.
     pub const ROA: Self = Self { style: Style::Roa, method: Method::Get, ..Self::RPC };
+
+    /// Whether a reply with this status means success, as far as statuses tell.
+    pub(crate) fn succeeds_with(&self, status: StatusCode) -> bool {
+        status.is_success() || self.statuses.contains(&status.as_u16())
+    }
 }
 
 /// An HTTP method.
@@ -114,6 +125,8 @@ pub enum Authentication {
     Signed,
     /// Everybody: the request is not signed and needs no credentials.
     Anonymous,
+    /// Those who have a bearer token. Other credentials are refused before anything is sent.
+    Bearer,
 }
 
 /// What a reply consists of.
@@ -125,6 +138,11 @@ pub enum ReplyKind {
     Text,
     /// Bytes, which are not looked at.
     Bytes,
+    /// An XML document, which is read as JSON would be: its root element is the only field of the root, elements are
+    /// fields, and an element that is repeated is a list. Attributes are left out.
+    Xml,
+    /// Server-sent events.
+    Events,
     /// Something that nobody looks at.
     Ignored,
 }

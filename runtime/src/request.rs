@@ -6,15 +6,14 @@ use std::task::{Context, Poll, ready};
 
 use crate::call::{Call, PendingReply};
 use crate::error::Error;
-use crate::json::Decode;
 use crate::metadata::{Metadata, WithMetadata};
-use crate::reply::Reply;
+use crate::reply::{DecodeReply, Reply};
 use crate::wire::Wire;
 
 /// A request of an operation.
 pub trait Request {
-    /// What the operation answers.
-    type Response: Decode;
+    /// What the operation answers; of server-sent events, what one of them has.
+    type Response: DecodeReply;
 
     /// The call that the request makes.
     fn call(&self) -> &Call;
@@ -37,7 +36,7 @@ pub struct Sending<T> {
     decode: fn(&Reply) -> Result<T, Error>,
 }
 
-impl<T: Decode> Sending<T> {
+impl<T: DecodeReply> Sending<T> {
     /// Encodes a request. Nothing is sent yet.
     pub fn new<R: Request<Response = T>>(request: &R) -> Self {
         Self::of(request.call().send(encoded(request)))
@@ -63,7 +62,7 @@ pub struct SendingWithMetadata<T> {
     sending: Sending<T>,
 }
 
-impl<T: Decode> SendingWithMetadata<T> {
+impl<T: DecodeReply> SendingWithMetadata<T> {
     /// Encodes a request. Nothing is sent yet.
     pub fn new<R: Request<Response = T>>(request: &R) -> Self {
         Self { sending: Sending::new(request) }

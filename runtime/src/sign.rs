@@ -1,5 +1,6 @@
 //! Signatures as pure functions of their inputs: ACS3 here, and those from before it below.
 
+pub(crate) mod file;
 #[cfg(feature = "legacy-signatures")]
 pub(crate) mod hmac_sha1;
 #[cfg(feature = "legacy-signatures")]

@@ -3,6 +3,7 @@
 mod body;
 mod builder;
 mod error;
+mod file_body;
 mod reqwest_transport;
 #[cfg(feature = "rustls")]
 mod tls;
@@ -12,9 +13,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
+
+use crate::request_body::RequestBody;
 
 pub use body::Body;
 pub use builder::TransportBuilder;
@@ -44,8 +46,8 @@ pub struct HttpRequest {
     pub url: Url,
     /// All headers but the length of the body, `host` included.
     pub headers: HeaderMap,
-    /// What to send; empty for nothing.
-    pub body: Bytes,
+    /// What to send; empty for nothing. Its length is known.
+    pub body: RequestBody,
     /// How long everything may take, to the last byte of the reply; no limit if there is none.
     pub timeout: Option<Duration>,
 }

@@ -27,15 +27,19 @@ use std::pin::Pin;
 use bytes::Bytes;
 use serde_json::Value;
 
+use crate::call::PendingReply;
 use crate::call_options::CallOptions;
 use crate::client::{ClientBuilder, ClientCore};
 use crate::config::Config;
 use crate::encode::Encode;
 use crate::endpoint::Endpoints;
 use crate::error::Error;
+use crate::events::SendingEvents;
 use crate::metadata::{Metadata, WithMetadata};
 use crate::operation::{Authentication, Method, Operation, ReplyKind, Style};
 use crate::request::{Sending, SendingWithMetadata};
+use crate::request_body::RequestBody;
+use crate::stream::SendingStream;
 use crate::wire::{Named, Wire};
 
 static NO_TABLE: Endpoints = Endpoints { product: "", central: false, networks: &[] };
@@ -189,9 +193,15 @@ impl Call {
         self
     }
 
-    /// Sends these bytes as `application/octet-stream`.
-    pub fn bytes_body(mut self, bytes: impl Into<Bytes>) -> Self {
-        self.wire.body_stream(bytes);
+    /// Sends these bytes, or a [file](RequestBody::file), as `application/octet-stream`.
+    pub fn bytes_body(mut self, bytes: impl Into<RequestBody>) -> Self {
+        self.wire.body(Some(&bytes.into()), Some("application/octet-stream"));
+        self
+    }
+
+    /// Puts the value in front of the host, as some products want the name of what is called there.
+    pub fn host(mut self, value: impl Encode) -> Self {
+        self.wire.host("the part of the host", &value);
         self
     }
 
@@ -218,15 +228,32 @@ impl Call {
         Box::pin(async {
             let mut reply = reply.await?;
             let bytes = std::mem::take(&mut reply.bytes);
-            Ok(WithMetadata::new(bytes.into(), Metadata::of(reply)))
+            Ok(WithMetadata::new(bytes, Metadata::of(reply)))
         })
     }
 
-    fn send(self, reply: ReplyKind) -> crate::call::PendingReply {
+    /// Sends the request and returns the bytes of the reply while they arrive.
+    pub fn stream(self) -> SendingStream {
+        let (call, wire) = self.prepare(ReplyKind::Bytes);
+        SendingStream::of(call, wire)
+    }
+
+    /// Sends the request and returns the events of a reply that streams them, each as JSON.
+    pub fn events(self) -> SendingEvents<Value> {
+        let (call, wire) = self.prepare(ReplyKind::Events);
+        SendingEvents::of(call, wire)
+    }
+
+    fn send(self, reply: ReplyKind) -> PendingReply {
+        let (call, wire) = self.prepare(reply);
+        call.send(wire)
+    }
+
+    fn prepare(self, reply: ReplyKind) -> (crate::call::Call, Wire) {
         let mut wire = self.wire;
         wire.named = Some(Box::new(self.named));
         let options = self.options;
-        self.core.call(operation(self.style, self.is_anonymous, reply)).with(|_| options).send(wire)
+        (self.core.call(operation(self.style, self.is_anonymous, reply)).with(|_| options), wire)
     }
 }
 
@@ -252,18 +279,26 @@ fn operation(style: Style, is_anonymous: bool, reply: ReplyKind) -> &'static Ope
         Operation { style, authentication, reply, ..Operation::RPC }
     }
     use Authentication::{Anonymous, Signed};
-    use ReplyKind::{Bytes, Json};
+    use ReplyKind::{Bytes, Events, Json};
     use Style::{Roa, Rpc};
-    static KINDS: [Operation; 8] = [
+    static KINDS: [Operation; 12] = [
         kind(Rpc, Signed, Json),
         kind(Rpc, Signed, Bytes),
+        kind(Rpc, Signed, Events),
         kind(Rpc, Anonymous, Json),
         kind(Rpc, Anonymous, Bytes),
+        kind(Rpc, Anonymous, Events),
         kind(Roa, Signed, Json),
         kind(Roa, Signed, Bytes),
+        kind(Roa, Signed, Events),
         kind(Roa, Anonymous, Json),
         kind(Roa, Anonymous, Bytes),
+        kind(Roa, Anonymous, Events),
     ];
-    let index = usize::from(style == Roa) << 2 | usize::from(is_anonymous) << 1 | usize::from(reply == Bytes);
-    &KINDS[index]
+    let reply = match reply {
+        Bytes => 1,
+        Events => 2,
+        _ => 0,
+    };
+    &KINDS[usize::from(style == Roa) * 6 + usize::from(is_anonymous) * 3 + reply]
 }

@@ -2,13 +2,16 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
-
 use crate::encode::{Encode, Encoder};
+use crate::endpoint::is_label;
 use crate::error::Error;
+use crate::json::Document;
 use crate::operation::{Method, Operation};
 use crate::pairs::Pairs;
 use crate::percent::Space;
+use crate::request_body::RequestBody;
+use crate::sign::Algorithm;
+use crate::xml;
 
 /// The parameters of one request, encoded while they are added.
 ///
@@ -19,6 +22,8 @@ pub struct Wire {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) path: Vec<(String, String)>,
     pub(crate) whole_path: Option<String>,
+    /// What stands before the host of the endpoint, with a dot at its end.
+    pub(crate) host: Option<Box<str>>,
     pub(crate) body: Body,
     /// What is called, where no [`Operation`] says it.
     pub(crate) named: Option<Box<Named>>,
@@ -46,8 +51,13 @@ pub(crate) enum Body {
     Nothing,
     Form(Pairs),
     Json(String),
-    /// Bytes as they are, with a content type or none.
-    Bytes(Bytes, Option<&'static str>),
+    Xml(String),
+    /// Bytes as they are, with a content type or none. The hash is there when it had to be computed from a file.
+    Raw {
+        body: RequestBody,
+        content_type: Option<&'static str>,
+        hash: Option<String>,
+    },
 }
 
 impl Wire {
@@ -58,6 +68,7 @@ impl Wire {
             headers: Vec::new(),
             path: Vec::new(),
             whole_path: None,
+            host: None,
             body: Body::Nothing,
             named: None,
             problem: None,
@@ -138,6 +149,27 @@ impl Wire {
         }
     }
 
+    /// Adds a header for each entry of a map: its name is `prefix` and the key.
+    pub fn header_map(&mut self, prefix: &str, value: &dyn Encode) {
+        let Some(document) = self.document(value) else { return };
+        let Some(fields) = document.root().fields() else { return };
+        for (key, value) in fields.entries() {
+            let text = if value.is_container() { None } else { value.text() };
+            self.headers.push((format!("{prefix}{key}"), text.unwrap_or(Cow::Borrowed(value.raw())).into_owned()));
+        }
+    }
+
+    /// Puts the value in front of the host: it has to be one part of the name of a host, or the call fails before anything
+    /// is sent.
+    pub fn host(&mut self, name: &str, value: &dyn Encode) {
+        let text = self.plain_text(value).unwrap_or_default();
+        if !is_label(&text) {
+            self.problem.get_or_insert_with(|| format!("{name} must not be {text:?}, for it is part of the host"));
+        }
+        let before = self.host.take().unwrap_or_default();
+        self.host = Some(format!("{before}{text}.").into());
+    }
+
     /// Fills the placeholder `{name}` of the path. A value that is missing, empty, `.` or `..` fails the call
     /// before anything is sent.
     pub fn path(&mut self, name: &str, value: &dyn Encode) {
@@ -164,14 +196,24 @@ impl Wire {
         }
     }
 
-    /// Sends bytes as they are, without a content type.
-    pub fn body_bytes(&mut self, bytes: impl Into<Bytes>) {
-        self.body = Body::Bytes(bytes.into(), None);
+    /// Makes the value the XML document that is sent: the element `root`, in which fields are elements, and the elements
+    /// of a list are repeated elements. Nothing is sent if it is unset.
+    pub fn body_xml(&mut self, root: &str, value: &dyn Encode) {
+        if let Some(document) = self.document(value) {
+            match xml::write(root, document.root()) {
+                Ok(text) => self.body = Body::Xml(text),
+                Err(problem) => {
+                    self.problem.get_or_insert(problem);
+                }
+            }
+        }
     }
 
-    /// Sends bytes as they are, as `application/octet-stream`.
-    pub fn body_stream(&mut self, bytes: impl Into<Bytes>) {
-        self.body = Body::Bytes(bytes.into(), Some("application/octet-stream"));
+    /// Sends bytes as they are, with this content type or none. Nothing is sent if there are none.
+    pub fn body(&mut self, body: Option<&RequestBody>, content_type: Option<&'static str>) {
+        if let Some(body) = body {
+            self.body = Body::Raw { body: body.clone(), content_type, hash: None };
+        }
     }
 
     /// Fails the call, before anything is sent, unless one of the named parameters is set.
@@ -206,6 +248,24 @@ impl Wire {
     /// The first thing that was wrong with the parameters.
     pub(crate) fn check(&self) -> Result<(), Error> {
         self.problem.as_ref().map_or(Ok(()), |problem| Err(Error::invalid_request(problem.clone())))
+    }
+
+    /// Reads the files that are sent, for their hash.
+    pub(crate) async fn hash_file(&mut self, algorithm: Algorithm) -> Result<(), Error> {
+        if let Body::Raw { body, hash, .. } = &mut self.body {
+            *hash = Some(body.hash(algorithm).await?);
+        }
+        Ok(())
+    }
+
+    /// Whether the body is in a file.
+    pub(crate) fn has_file(&self) -> bool {
+        matches!(&self.body, Body::Raw { body, .. } if body.file_path().is_some())
+    }
+
+    /// The value as a document, unless it is unset.
+    fn document(&mut self, value: &dyn Encode) -> Option<Document> {
+        Document::parse(self.json_text(value)?).ok()
     }
 
     fn json_text(&mut self, value: &dyn Encode) -> Option<String> {

@@ -1,4 +1,10 @@
-//! The little XML that error replies are made of.
+//! XML: the little of it that error replies are made of, and documents as bodies and replies.
+
+mod parse;
+mod write;
+
+pub(crate) use parse::{Malformed, to_json};
+pub(crate) use write::write;
 
 /// The text of the first element `name`, with the predefined entities resolved; `None` if there is none.
 pub(crate) fn element(text: &str, name: &str) -> Option<String> {
@@ -16,11 +22,44 @@ pub(crate) fn element(text: &str, name: &str) -> Option<String> {
     None
 }
 
+/// The text with the predefined entities and those that name a character by its number. Others stay as they are.
 fn resolve(text: &str) -> String {
-    // The ampersand comes last, so that what it makes is not resolved again.
-    [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&apos;", "'"), ("&amp;", "&")]
-        .iter()
-        .fold(text.to_owned(), |text, (entity, character)| text.replace(entity, character))
+    let mut to = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once('&') {
+        to.push_str(before);
+        let named = behind.split_once(';').and_then(|(name, behind)| Some((character(name)?, behind)));
+        match named {
+            Some((character, behind)) => {
+                to.push(character);
+                rest = behind;
+            }
+            None => {
+                to.push('&');
+                rest = behind;
+            }
+        }
+    }
+    to.push_str(rest);
+    to
+}
+
+fn character(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "apos" => Some('\''),
+        "gt" => Some('>'),
+        "lt" => Some('<'),
+        "quot" => Some('"'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let number = match number.strip_prefix('x') {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(number.ok()?)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -29,9 +68,9 @@ mod tests {
 
     #[test]
     fn finds_elements() {
-        let text = "<?xml version=\"1.0\"?><Error><CodeX>no</CodeX><Code>A.B</Code><Message a='1'> x &amp;lt; &lt;y </Message><Empty/></Error>";
+        let text = "<?xml version=\"1.0\"?><Error><CodeX>no</CodeX><Code>A.B</Code><Message a='1'> x &amp;lt; &lt;y & &no; </Message><Empty/></Error>";
         for (name, expected) in
-            [("Code", Some("A.B")), ("Message", Some("x &lt; <y")), ("RequestId", None), ("Empty", None)]
+            [("Code", Some("A.B")), ("Message", Some("x &lt; <y & &no;")), ("RequestId", None), ("Empty", None)]
         {
             assert_eq!(element(text, name).as_deref(), expected);
         }

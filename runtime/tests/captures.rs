@@ -89,7 +89,7 @@ const CAPTURES: &[(&str, Operation, Wires)] = &[
         roa("fc", FC, Method::Post, "/2023-03-30/functions/{0}/invocations"),
         Other(|wire| {
             wire.query("qualifier", &"LATEST");
-            wire.body_stream(&b"\0\xffpayload"[..]);
+            wire.body(Some(&b"\0\xffpayload".into()), Some("application/octet-stream"));
         }),
     ),
     ("list_functions", roa("fc", FC, Method::Get, "/2023-03-30/functions"), Query(&[])),
@@ -233,7 +233,7 @@ fn requests_are_those_of_the_official_sdks() {
         }
         let ours = recall(operation, wires, capture).unwrap();
         let headers = ours.headers.iter().map(|(name, value)| (name.to_string(), value.to_str().unwrap().to_owned()));
-        let ours = described(ours.method.as_str(), &ours.url, headers.collect(), &ours.body);
+        let ours = described(ours.method.as_str(), &ours.url, headers.collect(), ours.body.as_bytes().unwrap());
 
         let target =
             url::Url::parse("http://127.0.0.1:18080").unwrap().join(capture["target"].as_str().unwrap()).unwrap();

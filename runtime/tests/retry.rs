@@ -69,7 +69,7 @@ fn every_attempt_has_a_date_a_nonce_and_a_signature_of_its_own() {
         assert_eq!(values.len(), 3, "{name}");
     }
     for request in &requests {
-        assert_eq!((request.url.query(), &request.body[..]), (Some("Q=x%20y"), &b"F=1"[..]));
+        assert_eq!((request.url.query(), request.body.as_bytes()), (Some("Q=x%20y"), Some(&b"F=1"[..])));
         let headers: Vec<(&str, &str)> =
             request.headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap())).collect();
         let signature = sign(&SignatureInput {

@@ -130,7 +130,7 @@ fn another_operation_tells_what_this_one_hides() {
     assert_eq!(requests[1].headers["x-acs-action"], "GetOrderBaseInfo");
     // The values of the request, as they were before they were encoded.
     assert_eq!(requests[1].url.query(), Some("OrderId=a%20b%2B%C3%BC%26"));
-    assert_eq!(requests[1].body, "Tenant=3");
+    assert_eq!(requests[1].body.as_bytes(), Some(&b"Tenant=3"[..]));
     for state in ["closed", "cancel", "FAIL"] {
         let error = outcome(&WITH_ORDER, &[job("NEW"), order(state)]).1.unwrap_err();
         assert_eq!(error.state(), Some(state));

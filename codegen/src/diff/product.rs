@@ -30,6 +30,7 @@ pub(super) fn compare(old: &[Product<'_>], new: &[Product<'_>]) -> Vec<Change> {
     }
     for (old, new) in both {
         found.extend(settings(old, new));
+        found.extend(shared(old, new));
         found.extend(operations(old, new));
     }
     found
@@ -72,6 +73,21 @@ fn settings(old: &Product<'_>, new: &Product<'_>) -> Vec<Change> {
         changes.compatible("product-changed", what, "calls are made or judged otherwise; the same code compiles");
     }
     changes.documented.extend(differing.documentation);
+    changes.finish()
+}
+
+/// The types that operations share.
+fn shared(old: &Product<'_>, new: &Product<'_>) -> Vec<Change> {
+    let mut changes = Changes::of(&new.module, None);
+    for was in &old.types {
+        match new.types.iter().find(|is| is.module == was.module) {
+            Some(is) => operation::definitions(&was.definitions, &is.definitions, &mut changes),
+            None => {
+                let what = format!("the shared type `types::{}` is gone", was.module);
+                changes.breaking("type-removed", what, "code that names it does not compile any more");
+            }
+        }
+    }
     changes.finish()
 }
 

@@ -11,9 +11,14 @@ pub(super) fn plain(shape: &Shape) -> String {
     written(&shapes::plain(shape, &mut Imports::default()))
 }
 
-/// The type of a field of a request.
-pub(super) fn sent(shape: &Shape, required: bool) -> String {
-    written(&shapes::sent(shape, required, &mut Imports::default()))
+/// The type of a field of an object that is sent.
+pub(super) fn sent(member: &Member<'_>) -> String {
+    written(&shapes::member(member, &mut Imports::default()))
+}
+
+/// The type that a call answers.
+pub(super) fn response(operation: &Operation<'_>) -> String {
+    written(&shapes::response(operation, &mut Imports::default()))
 }
 
 /// The type of a field of a response.
@@ -29,7 +34,7 @@ pub(super) fn argument(parameter: &Parameter<'_>) -> String {
 
 /// All that is written for an operation, but for the line that names the file it was written from.
 pub(super) fn module(product: &Product<'_>, operation: &Operation<'_>) -> String {
-    let text = emit::operation::emit(product, operation);
+    let text = emit::operation::emit(product, operation, &emit::Destination::alicloud());
     text.lines().filter(|line| !line.contains(emit::MARKER)).collect::<Vec<_>>().join("\n")
 }
 

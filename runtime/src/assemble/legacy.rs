@@ -32,7 +32,7 @@ impl Assembled {
     /// What both styles have among their headers.
     fn legacy_headers(&self, core: &ClientCore, identity: &Identity) -> Result<HeaderMap, Error> {
         let mut headers = HeaderMap::with_capacity(16);
-        headers.insert(HOST, core.inner.endpoint.host.clone());
+        headers.insert(HOST, self.endpoint(core).host.clone());
         headers.insert(USER_AGENT, core.config().user_agent.clone());
         headers.insert(&X_ACS_ACTION, self.action.clone());
         headers.insert(&X_ACS_VERSION, self.version.clone());
@@ -57,7 +57,7 @@ impl Assembled {
     ) -> Result<HttpRequest, Error> {
         Ok(HttpRequest {
             method: self.method.to_http(),
-            url: locate(&core.inner.endpoint.url, &self.path, query)?,
+            url: locate(&self.endpoint(core).url, &self.path, query)?,
             headers,
             body: self.body.clone(),
             timeout: None,

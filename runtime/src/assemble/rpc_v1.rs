@@ -41,7 +41,7 @@ impl Assembled {
     ) -> Result<HttpRequest, Error> {
         let mut form = Pairs::new(Space::Percent);
         if self.content_type == Some(FORM) {
-            form.append(ascii(&self.body));
+            form.append(ascii(self.body.as_bytes().unwrap_or_default()));
         }
         let mut query = Pairs::new(Space::Percent);
         query.append(&self.query.wire);

@@ -90,7 +90,7 @@ impl ProviderContext {
             method: plain.method,
             url: plain.url.clone(),
             headers,
-            body: plain.body,
+            body: plain.body.into(),
             timeout: Some(plain.timeout),
         });
         let mut response = sent.await?;

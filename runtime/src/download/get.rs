@@ -11,6 +11,7 @@ use super::link::shown;
 use crate::attempts::transport_error;
 use crate::client::ClientCore;
 use crate::error::{Error, ErrorKind, Inner};
+use crate::request_body::RequestBody;
 use crate::service_error;
 use crate::transport::{Body, HttpRequest, HttpResponse, TransportError};
 
@@ -50,7 +51,7 @@ pub(super) async fn get(core: &ClientCore, link: &Url, wanted: Wanted<'_>) -> Re
             method: Method::GET,
             url: url.clone(),
             headers: headers.clone(),
-            body: Bytes::new(),
+            body: RequestBody::default(),
             timeout: None,
         };
         let response = timeout(config.timeout, config.transport.send(request))

@@ -47,7 +47,7 @@ impl<T: Encode> Encode for Vec<T> {
 
 impl<T: Encode> Encode for BTreeMap<String, T> {
     fn encode(&self, to: &mut Encoder<'_>) {
-        to.entries(&mut self.iter().map(|(name, value)| (name.as_str(), value as &dyn Encode)));
+        to.map(&mut self.iter().map(|(name, value)| (name.as_str(), value as &dyn Encode)));
     }
 }
 
@@ -112,7 +112,7 @@ impl Encode for Value {
             Self::String(value) => to.text(value),
             Self::Array(elements) => to.list(&mut elements.iter().map(|element| element as &dyn Encode)),
             Self::Object(entries) => {
-                to.entries(&mut entries.iter().map(|(name, value)| (name.as_str(), value as &dyn Encode)));
+                to.map(&mut entries.iter().map(|(name, value)| (name.as_str(), value as &dyn Encode)));
             }
         }
     }

@@ -36,12 +36,14 @@ impl<'a> Json<'a> {
         matches!(self.node().kind(), Kind::Array | Kind::Object)
     }
 
-    /// The fields of an object. An empty document has none; anything else is noted.
+    /// The fields of an object. An empty document has none. Empty text is no object; anything else is noted as well.
     #[must_use]
     pub fn fields(self) -> Option<Fields<'a>> {
         match self.node().kind() {
             Kind::Object => Some(Fields::new(self)),
             Kind::Null if self.index == 0 => Some(Fields::new(self)),
+            // What some services and XML say for an object without fields.
+            Kind::Text if self.slice().is_empty() => None,
             _ => self.mismatch("an object"),
         }
     }

@@ -33,6 +33,13 @@ impl<T: DecodeObject> Decode for T {
     }
 }
 
+/// What contains itself is in a box.
+impl<T: DecodeObject> DecodeObject for Box<T> {
+    fn decode_fields(fields: &Fields<'_>) -> Self {
+        Self::new(T::decode_fields(fields))
+    }
+}
+
 /// What can be a field: decoding it never fails, for there is a value for what is absent.
 pub trait Field: Sized {
     /// The field, if it is there.

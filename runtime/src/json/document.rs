@@ -7,6 +7,7 @@ use super::cursor::Json;
 use super::note::Note;
 use super::parse::{Kind, Node, SyntaxError, parse};
 use crate::line::shorten;
+use crate::xml::{self, Malformed};
 
 /// How many notes are kept.
 const MAX_NOTES: usize = 64;
@@ -37,6 +38,16 @@ impl Document {
             Ok(nodes) => Ok(Self::new(text, nodes)),
             Err(error) => Err((error, text)),
         }
+    }
+
+    /// Reads XML as if it were JSON, see [`ReplyKind::Xml`](crate::ReplyKind::Xml).
+    pub(crate) fn parse_xml(text: &str) -> Result<Self, Malformed> {
+        let text = text.trim_start_matches('\u{feff}');
+        if text.trim_ascii().is_empty() {
+            return Ok(Self::empty());
+        }
+        // What was made of the elements is JSON, and no deeper nested than JSON may be.
+        xml::to_json(text).map(|json| Self::parse(json).unwrap_or_else(|_| Self::empty()))
     }
 
     /// A document whose root is `null`.
@@ -83,6 +94,16 @@ impl Document {
     /// Takes why the document as a whole could not be decoded, if that was the case.
     pub(crate) fn take_failure(&self) -> Option<Note> {
         self.failure.borrow_mut().take()
+    }
+
+    /// Takes over what could not be decoded in another document, which stands at `path`.
+    pub(crate) fn adopt_notes(&self, path: &str, other: &Self) {
+        for note in other.notes.borrow_mut().drain(..) {
+            let mut notes = self.notes.borrow_mut();
+            if notes.len() < MAX_NOTES {
+                notes.push(Note { path: format!("header {path}"), ..note });
+            }
+        }
     }
 
     /// Notes that the value at `index` is not what was expected.

@@ -25,7 +25,7 @@ impl Sent {
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<String> {
         let form = self.header("content-type") == Some("application/x-www-form-urlencoded");
-        let body = if form { &self.request.body[..] } else { &[] };
+        let body = self.request.body.as_bytes().filter(|_| form).unwrap_or_default();
         let mut pairs = self.request.url.query_pairs().chain(url::form_urlencoded::parse(body));
         pairs.find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
     }
@@ -39,7 +39,7 @@ impl Sent {
     /// The body, if it is JSON.
     #[must_use]
     pub fn json(&self) -> Option<Value> {
-        serde_json::from_slice(&self.request.body).ok()
+        serde_json::from_slice(self.request.body.as_bytes()?).ok()
     }
 
     /// All of it.

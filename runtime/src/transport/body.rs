@@ -3,7 +3,7 @@
 use std::fmt::{self, Debug, Formatter};
 use std::future::{Future as _, poll_fn};
 use std::pin::{Pin, pin};
-use std::task::Poll;
+use std::task::{Context, Poll};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -48,6 +48,12 @@ impl Body {
             Source::Stream(stream) => poll_fn(|context| stream.as_mut().poll_next(context)).await.transpose(),
             Source::Reqwest(response, deadline) => within(*deadline, response.chunk(), true).await,
         }
+    }
+
+    /// The next piece, if it is there. What has begun is not lost by not waiting for it, except for a deadline, which
+    /// whoever reads in this way has to keep.
+    pub(crate) fn poll_chunk(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<Bytes>, TransportError>> {
+        pin!(self.chunk()).poll(context)
     }
 
     /// The next piece, which has to come within `stall`.

@@ -13,6 +13,7 @@ use tokio::time::{Instant, timeout_at};
 use super::body::Body;
 use super::builder::TransportBuilder;
 use super::error::{TransportError, flatten};
+use super::file_body::FileBody;
 use super::{HttpRequest, HttpResponse, Transport};
 use crate::error::Error;
 
@@ -60,8 +61,12 @@ impl ReqwestTransport {
     async fn hand_over(&self, request: HttpRequest) -> Result<HttpResponse, TransportError> {
         let mut finished = reqwest::Request::new(request.method, request.url);
         *finished.headers_mut() = request.headers;
-        if !request.body.is_empty() {
-            *finished.body_mut() = Some(request.body.into());
+        if let Some(file) = request.body.file_part() {
+            let open = FileBody::open(file).await;
+            let open = open.map_err(|error| TransportError::other(format!("the file to send: {error}"), false))?;
+            *finished.body_mut() = Some(reqwest::Body::wrap(open));
+        } else if !request.body.is_empty() {
+            *finished.body_mut() = Some(request.body.bytes().into());
         } else if matches!(*finished.method(), Method::PATCH | Method::POST | Method::PUT) {
             // Left to itself, the stack says nothing about a body that is empty; some gateways insist.
             finished.headers_mut().insert(CONTENT_LENGTH, HeaderValue::from_static("0"));

@@ -191,7 +191,7 @@ fn sent(request: &HttpRequest) -> Value {
     json!({
         "method": request.method.as_str(), "protocol": request.url.scheme(), "host": request.url.host_str(),
         "path": request.url.path(), "query": query, "headers": headers,
-        "body": serde_json::from_slice::<Value>(&request.body).unwrap_or_default(),
+        "body": serde_json::from_slice::<Value>(request.body.as_bytes().unwrap_or_default()).unwrap_or_default(),
     })
 }
 

@@ -113,7 +113,7 @@ impl<T> Ask<T> {
     }
 }
 
-impl<T: alicloud_runtime::Decode> Request for Ask<T> {
+impl<T: alicloud_runtime::DecodeReply> Request for Ask<T> {
     type Response = T;
 
     fn call(&self) -> &Call {
@@ -126,7 +126,7 @@ impl<T: alicloud_runtime::Decode> Request for Ask<T> {
 }
 
 /// Sends a request and returns its reply, and what was sent.
-pub async fn ask<T: alicloud_runtime::Decode>(
+pub async fn ask<T: alicloud_runtime::DecodeReply>(
     script: &Arc<Script>,
     operation: &'static Operation,
     encode: fn(&mut Wire),
@@ -183,7 +183,7 @@ pub fn send(kind: &str, input: &Value) -> Sent {
         pairs: request.url.query_pairs().into_owned().collect(),
         query: request.url.query().unwrap_or_default().to_owned(),
         path: request.url.path().to_owned(),
-        body: String::from_utf8(request.body.to_vec()).unwrap(),
+        body: String::from_utf8(request.body.as_bytes().unwrap().to_vec()).unwrap(),
     }
 }
 

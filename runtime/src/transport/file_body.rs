@@ -1,0 +1,61 @@
+//! A file as the body of a request, read while it is sent.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use tokio::fs::File;
+use tokio::io::{AsyncRead as _, ReadBuf};
+
+use crate::request_body::FilePart;
+
+/// How much is read at a time, in bytes.
+const READ_BUFFER: usize = 64 * 1024;
+
+/// A file on its way. Exactly as much of it is sent as was hashed.
+pub(super) struct FileBody {
+    file: File,
+    buffer: Vec<u8>,
+    left: u64,
+}
+
+impl FileBody {
+    pub(super) async fn open(part: &FilePart) -> io::Result<Self> {
+        let file = File::open(&part.path).await?;
+        Ok(Self { file, buffer: vec![0; READ_BUFFER], left: part.length })
+    }
+}
+
+impl Body for FileBody {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let this = &mut *self;
+        if this.left == 0 {
+            return Poll::Ready(None);
+        }
+        let wanted = usize::try_from(this.left).unwrap_or(READ_BUFFER).min(READ_BUFFER);
+        let mut piece = ReadBuf::new(&mut this.buffer[..wanted]);
+        ready!(Pin::new(&mut this.file).poll_read(context, &mut piece))?;
+        let piece = piece.filled();
+        if piece.is_empty() {
+            return Poll::Ready(Some(Err(io::Error::other("the file has become shorter while it was sent"))));
+        }
+        this.left -= piece.len() as u64;
+        Poll::Ready(Some(Ok(Frame::data(Bytes::copy_from_slice(piece)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.left == 0
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.left)
+    }
+}
