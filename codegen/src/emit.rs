@@ -9,6 +9,9 @@ mod examples;
 mod format;
 mod imports;
 mod links;
+mod markdown;
+#[cfg(test)]
+mod markdown_tests;
 mod method;
 mod object;
 mod operation;

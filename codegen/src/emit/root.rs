@@ -66,7 +66,7 @@ pub(super) fn emit(products: &[Product<'_>]) -> String {
             "//! | `{}` | `{}` | {} | {} |",
             product.module,
             spec.feature,
-            docs::markdown(&spec.title).replace('\n', " "),
+            docs::line(&spec.title).replace('|', "\\|"),
             spec.version
         );
     }
