@@ -25,6 +25,7 @@ mod shapes;
 mod types;
 mod waiter;
 
+use crate::parallel;
 use crate::resolve::model::Product;
 
 /// The marker that every written file bears. Files without it are never overwritten or removed.
@@ -39,17 +40,19 @@ pub struct File {
     pub text: String,
 }
 
-/// All files of the crate, by path.
+/// All files of the crate, by path. Operations are written on as many threads as there are processors: each file is of
+/// itself, so that their order does not matter.
 pub fn emit(products: &[Product<'_>]) -> Vec<File> {
     let mut files = vec![File { path: "lib.rs".to_owned(), text: root::emit(products) }];
     for product in products {
         files.push(File { path: format!("{}/mod.rs", product.module), text: product::emit(product) });
         files.extend(types::emit(product));
-        for operation in &product.operations {
-            let path = format!("{}/{}.rs", product.module, operation.module);
-            files.push(File { path, text: operation::emit(product, operation) });
-        }
     }
+    let all: Vec<_> = products.iter().flat_map(|product| product.operations.iter().map(move |one| (product, one))).collect();
+    files.extend(parallel::map(&all, |(product, operation)| File {
+        path: format!("{}/{}.rs", product.module, operation.module),
+        text: operation::emit(product, operation),
+    }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     files
 }

@@ -12,6 +12,7 @@ pub mod diagnostic;
 pub mod emit;
 #[cfg(feature = "emit")]
 mod generate;
+mod parallel;
 pub mod read;
 #[cfg(feature = "emit")]
 pub mod resolve;
