@@ -103,3 +103,4 @@ pub use transport::{
 };
 pub use wait::{Also, Observed, Passed, Wait, Waiter};
 pub use wire::Wire;
+pub use xml::XmlSyntaxError;
