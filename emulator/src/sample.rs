@@ -1,6 +1,6 @@
 //! The documented answer of an operation.
 
-use alicloud_codegen::spec::{Operation, Path, Product, ResponseKind, Schema, Type};
+use alicloud_codegen::spec::{Operation, Path, Product, ResponseKind, Sample as Sampled};
 use bytes::Bytes;
 use serde_json::Value;
 
@@ -21,7 +21,8 @@ impl Sample {
     pub(crate) fn of(operation: &Operation, product: &Product) -> Result<Self, String> {
         let kind = operation.response.kind.unwrap_or(ResponseKind::Json);
         let is_good = |status: u16| status / 100 == 2 || operation.response.status.contains(&status);
-        let good = operation.samples.iter().find(|sample| sample.status.is_none_or(is_good));
+        let mut samples = operation.samples.iter().filter(|sample| sample.status.is_none_or(is_good));
+        let good = samples.next();
         let status = good.and_then(|sample| sample.status).unwrap_or(200);
         if kind == ResponseKind::None {
             return Ok(Self { value: Value::Null, bytes: Bytes::new(), status });
@@ -35,23 +36,22 @@ impl Sample {
         };
         let bytes = match (kind, value.as_str()) {
             (ResponseKind::Binary, Some("")) => Bytes::from_iter(0..=u8::MAX),
-            (ResponseKind::Events, _) => events(&value, &operation.response.schema, product),
+            (ResponseKind::Events, _) => events(good.into_iter().chain(samples), &value),
             _ => encode(&value, kind),
         };
         Ok(Self { bytes, value, status })
     }
 }
 
-/// A stream of events: one, or one for each element of a list where an event is none itself.
-fn events(value: &Value, schema: &Schema, product: &Product) -> Bytes {
-    let event = |id: usize, value: &Value| format!("id: {id}\ndata: {value}\n\n");
-    let text = match value {
-        Value::Array(items) if product.follow(schema).kind() != Some(Type::List) => {
-            items.iter().enumerate().map(|(index, item)| event(index + 1, item)).collect()
-        }
-        one => event(1, one),
-    };
-    text.into()
+/// A stream of events, of which each sample of a success is one; or of the one that `made_up` is.
+fn events<'a>(samples: impl Iterator<Item = &'a Sampled>, made_up: &Value) -> Bytes {
+    let sampled = samples.filter_map(|sample| serde_json::from_str::<Value>(sample.json.as_deref()?).ok());
+    let mut all: Vec<Value> = sampled.collect();
+    if all.is_empty() {
+        all.push(made_up.clone());
+    }
+    let events = all.iter().zip(1..).map(|(value, id)| format!("id: {id}\ndata: {value}\n\n"));
+    events.collect::<String>().into()
 }
 
 /// The bytes of an answer.

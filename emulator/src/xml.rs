@@ -35,12 +35,15 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
-/// A body that is XML, as JSON of the shape of `schema`, which is what is in the root element; nothing if it is no XML.
+/// A body that is XML, as JSON of the shape of `schema`: an object whose only field is the root element, or else what is
+/// in the root element. Nothing if it is no XML.
 pub(crate) fn read(body: &[u8], schema: &Schema, product: &Product) -> Option<Value> {
     let text = std::str::from_utf8(body).ok()?;
     let document = alicloud_runtime::Document::parse_xml(text).ok()?;
     let root = document.root().to_value();
-    let mut value = root.as_object()?.values().next()?.clone();
+    let content = root.as_object()?.values().next()?.clone();
+    let names_root = matches!(schema.fields.as_slice(), [only] if root.get(&only.name).is_some());
+    let mut value = if names_root { root } else { content };
     shape(&mut value, schema, product);
     Some(value)
 }
@@ -77,6 +80,7 @@ fn shape(value: &mut Value, schema: &Schema, product: &Product) {
 
 #[cfg(test)]
 mod tests {
+    use alicloud_codegen::spec::Field;
     use serde_json::json;
 
     use super::*;
@@ -85,7 +89,7 @@ mod tests {
     fn writes_and_reads() {
         let each = Schema { kind: Some(Type::String), ..Schema::default() };
         let list = Schema { items: Some(Box::new(each)), ..Schema::default() };
-        let field = |name: &str| alicloud_codegen::spec::Field { name: name.to_owned(), schema: list.clone() };
+        let field = |name: &str| Field { name: name.to_owned(), schema: list.clone() };
         let schema = Schema { fields: vec![field("One"), field("Two"), field("None")], ..Schema::default() };
         let value = json!({"Root": {"One": ["<a&b>"], "Two": ["1", "2"], "None": [""], "Null": null}});
         let text = write(&value);
@@ -98,7 +102,11 @@ mod tests {
             "style": "roa", "endpoints": {"central": true, "networks": []},
         }))
         .unwrap();
-        let read = read(text.as_bytes(), &schema, &product).unwrap();
-        assert_eq!(read, json!({"One": ["<a&b>"], "Two": ["1", "2"], "None": []}));
+        let inside = json!({"One": ["<a&b>"], "Two": ["1", "2"], "None": []});
+        assert_eq!(read(text.as_bytes(), &schema, &product).unwrap(), inside);
+        let root = Field { name: "Root".to_owned(), schema };
+        let around = Schema { fields: vec![root], ..Schema::default() };
+        assert_eq!(read(text.as_bytes(), &around, &product).unwrap(), json!({"Root": inside}));
+        assert_eq!(read(b"<Root>", &around, &product), None);
     }
 }
