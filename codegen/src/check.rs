@@ -5,6 +5,8 @@ mod also;
 mod behaviour;
 mod context;
 mod parameters;
+mod placeholders;
+mod response;
 mod samples;
 mod texts;
 mod types;
@@ -30,7 +32,11 @@ fn product_file(product: &ProductFolder, report: &mut Report) {
     let mut context = Context::new(product, &product.source, report);
     for (name, schema) in &product.product.types {
         let node = product.node.get("types").and_then(|types| types.get(name)).unwrap_or(&product.node);
-        visit::schema(schema, node, &format!("types.{name}"), &mut |visited| types::check(&visited, &mut context));
+        visit::schema(schema, node, &format!("types.{name}"), &mut |visited| {
+            types::check(&visited, &mut context);
+            types::not_certain(visited.schema, visited.node, &visited.about, &mut context);
+            parameters::no_bytes(visited.schema, visited.node, &visited.about, &mut context);
+        });
     }
     for (index, network) in product.product.endpoints.networks.iter().enumerate() {
         let node = product.node.get("endpoints").map_or(&product.node, |at| at.element("networks", index));
@@ -38,6 +44,7 @@ fn product_file(product: &ProductFolder, report: &mut Report) {
     }
     behaviour::check_product(product, &mut context);
     texts::check(&product.node, &mut context);
+    placeholders::check(&product.node, "", &mut context);
 }
 
 fn operation_file<'a>(product: &'a ProductFolder, file: &'a OperationFile, report: &'a mut Report) {
@@ -49,7 +56,9 @@ fn operation_file<'a>(product: &'a ProductFolder, file: &'a OperationFile, repor
     }
     visit::operation(&file.operation, &file.node, &mut |visited| types::check(&visited, &mut context));
     parameters::check(file, &mut context);
+    response::check(file, &mut context);
     behaviour::check(file, &mut context);
     samples::check(file, &mut context);
     texts::check(&file.node, &mut context);
+    placeholders::check(&file.node, "", &mut context);
 }

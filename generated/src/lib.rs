@@ -36,9 +36,10 @@ pub use alicloud_runtime::blocking;
 pub use alicloud_runtime::testing;
 pub use alicloud_runtime::untyped;
 pub use alicloud_runtime::{
-    Algorithm, Attempt, CallOptions, CliProfile, Config, ConfigBuilder, Counters, Credentials, CredentialsUri,
-    DefaultChain, EcsRole, EnvironmentKeys, Error, ErrorKind, IniProfile, Metadata, Network, OidcRole,
-    ProvideCredentials, Provided, ProviderContext, RetryPolicy, RoleByArn, SensitiveString, WithMetadata,
+    Algorithm, Attempt, ByteStream, Bytes, CallOptions, CliProfile, Config, ConfigBuilder, Counters, Credentials,
+    CredentialsUri, DefaultChain, EcsRole, EnvironmentKeys, Error, ErrorKind, Event, Events, IniProfile, Metadata,
+    Network, OidcRole, ProvideCredentials, Provided, ProviderContext, RequestBody, RetryPolicy, RoleByArn,
+    SensitiveString, WithMetadata,
 };
 
 #[cfg(feature = "dbs")]

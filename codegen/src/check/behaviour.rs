@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::read::{Node, OperationFile, ProductFolder};
-use crate::spec::{Envelope, Link, Pager, PagerStyle, Path, Schema, Type, Waiter};
+use crate::spec::{Asynchronous, Envelope, Link, Pager, PagerStyle, Path, ResponseKind, Schema, Type, Waiter};
 
 use super::also;
 use super::types::known_source;
@@ -18,8 +18,17 @@ pub(super) fn check<'a>(file: &'a OperationFile, context: &mut Context<'a>) {
         check_pager(file, pager, node, context);
     }
     if let (Some(link), Some(node)) = (&file.operation.link, file.node.get("link")) {
-        check_link(file, link, node, context);
+        check_link(file, link, node, "link", context);
     }
+    for (name, link) in &file.operation.links {
+        if let Some(node) = file.node.get("links").and_then(|links| links.get(name)) {
+            check_link(file, link, node, &format!("links.{name}"), context);
+        }
+    }
+    if let (Some(asynchronous), Some(node)) = (&file.operation.asynchronous, file.node.get("asynchronous")) {
+        check_follow_up(asynchronous, node, context);
+    }
+    only_documents(file, context);
     if let (Some(envelope), Some(node)) = (&file.operation.envelope, file.node.get("envelope")) {
         check_envelope(file, envelope, node, context);
     }
@@ -92,9 +101,9 @@ fn check_waiter<'a>(file: &'a OperationFile, name: &str, waiter: &Waiter, node: 
 }
 
 fn check_pager<'a>(file: &'a OperationFile, pager: &Pager, node: &Node, context: &mut Context<'a>) {
-    parameters::known(file, &pager.position, node.at("position"), context);
+    place(file, &pager.position, node.at("position"), context);
     if let Some(size) = &pager.size {
-        parameters::known(file, size, node.at("size"), context);
+        place(file, size, node.at("size"), context);
     }
     let paths = [
         ("next", &pager.next),
@@ -103,6 +112,15 @@ fn check_pager<'a>(file: &'a OperationFile, pager: &Pager, node: &Node, context:
         ("number", &pager.number),
         ("page_size", &pager.page_size),
     ];
+    let root = &file.operation.response.schema;
+    if context.product.product.follow(root).kind() == Some(Type::Json) {
+        let problem = Problem::new(
+            "the reply is free-form JSON, so its items have no type",
+            "items of what?",
+            "write the fields of the response",
+        );
+        context.report(Code::DeadPath, node.at("items"), "pager", problem);
+    }
     leads(file, &pager.items, node.at("items"), "pager", context);
     if !pager.items.ends_with("[]") {
         let problem =
@@ -124,7 +142,69 @@ fn check_pager<'a>(file: &'a OperationFile, pager: &Pager, node: &Node, context:
     }
 }
 
-fn check_link<'a>(file: &'a OperationFile, link: &Link, node: &Node, context: &mut Context<'a>) {
+/// A parameter that a pager sets, or a field inside of one: it has to be one that holds text or a number.
+fn place(file: &OperationFile, path: &str, node: &Node, context: &mut Context<'_>) {
+    let product = &context.product.product;
+    let begins = |name: &str| path == name || path.strip_prefix(name).is_some_and(|rest| rest.starts_with('.'));
+    let parameters = file.operation.parameters.iter().filter(|parameter| begins(&parameter.name));
+    let Some(parameter) = parameters.max_by_key(|parameter| parameter.name.len()) else {
+        parameters::known(file, path, node, context);
+        return;
+    };
+    let mut at = product.follow(&parameter.schema);
+    for name in path[parameter.name.len()..].split('.').filter(|name| !name.is_empty()) {
+        let Some(field) = at.fields.iter().find(|field| field.name == name) else {
+            let names: Vec<&str> = at.fields.iter().map(|field| field.name.as_str()).collect();
+            let help = crate::read::suggest(name, &names);
+            let problem = Problem::new(format!("there is no field `{name}` in the parameter"), "unknown field", help);
+            context.report(Code::UnknownParameter, node, path, problem);
+            return;
+        };
+        at = product.follow(&field.schema);
+    }
+    let is_plain = at.kind() == Some(Type::String) && (at.sensitive || at.values.is_empty());
+    if !is_plain && !matches!(at.kind(), Some(Type::Integer | Type::Long)) {
+        let problem = Problem::new(
+            format!("`{path}` is neither text nor a whole number"),
+            "cannot tell a page",
+            "name the parameter or the field that holds it",
+        );
+        context.report(Code::UnknownParameter, node, path, problem);
+    }
+}
+
+/// The operation that tells the end of asynchronous work. That of another product cannot be looked up.
+fn check_follow_up(asynchronous: &Asynchronous, node: &Node, context: &mut Context<'_>) {
+    let name = &asynchronous.operation;
+    let operations = &context.product.operations;
+    if !name.contains(' ') && operations.binary_search_by(|file| file.name.as_str().cmp(name)).is_err() {
+        let problem = Problem::new(
+            format!("no spec of the product has the operation `{name}`"),
+            "not among the specs",
+            "mend the name, add the spec, or write `<product> <version> <operation>`",
+        );
+        context.report(Code::NoFollowUp, node.at("operation"), "asynchronous", problem);
+    }
+}
+
+/// Waiters, pagers and links read one document: there is none in a stream of events.
+fn only_documents(file: &OperationFile, context: &mut Context<'_>) {
+    if file.operation.response.kind != Some(ResponseKind::Events) {
+        return;
+    }
+    for key in ["waiters", "pager", "link", "links"] {
+        if let Some(node) = file.node.get(key) {
+            let problem = Problem::new(
+                format!("`{key}` goes by one reply, and this operation answers with a stream of events"),
+                "in which reply?",
+                "take it out",
+            );
+            context.report(Code::WrongShape, node, key, problem);
+        }
+    }
+}
+
+fn check_link<'a>(file: &'a OperationFile, link: &Link, node: &Node, about: &str, context: &mut Context<'a>) {
     let ready = link.ready.as_ref().map(|ready| &ready.path);
     let paths = [
         (Some(&link.path), node.at("path")),
@@ -135,7 +215,7 @@ fn check_link<'a>(file: &'a OperationFile, link: &Link, node: &Node, context: &m
     ];
     for (path, place) in paths {
         if let Some(path) = path {
-            leads(file, path, place, "link", context);
+            leads(file, path, place, about, context);
         }
     }
 }

@@ -30,6 +30,12 @@ impl<'a> Context<'a> {
         Self { product, source, report }
     }
 
+    /// The same for another file of the product.
+    #[cfg(feature = "emit")]
+    pub(crate) fn of<'b>(&'b mut self, source: &'b Arc<Source>) -> Context<'b> {
+        Context { product: self.product, source, report: self.report }
+    }
+
     /// The text of the file.
     pub(crate) fn text(&self) -> &'a str {
         &self.source.text

@@ -1,22 +1,23 @@
 //! Checks the parameters of an operation, and what they need of one another.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Code;
 use crate::read::{Node, OperationFile};
-use crate::spec::{Location, Parameter, ParameterStyle};
+use crate::spec::{Location, Parameter, ParameterStyle, Schema, Type};
 
 use super::types::{self, is_scalar};
-use super::{Context, Problem};
+use super::{Context, Problem, visit};
 
 pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
+    let mut seen = HashSet::new();
     for (index, parameter) in file.operation.parameters.iter().enumerate() {
         let node = file.node.element("parameters", index);
         one(parameter, node, context);
         types::name(&parameter.name, node, &format!("parameters.{}", parameter.name), context);
         header_name(parameter, node, context);
-        if file.operation.parameters[..index]
-            .iter()
-            .any(|other| other.name == parameter.name && other.location == parameter.location)
-        {
+        where_it_travels(parameter, node, context);
+        if !seen.insert((parameter.location as u8, &parameter.name)) {
             let name = &parameter.name;
             let problem = Problem::new(
                 format!("there are two parameters `{name}`"),
@@ -26,8 +27,78 @@ pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
             context.report(Code::Duplicate, node.at("name"), &format!("parameters.{name}"), problem);
         }
     }
+    one_body(file, context);
     placeholders(file, context);
     requirements(file, context);
+}
+
+/// What goes only where it travels: stars, bytes, XML, and what is in front of the host.
+fn where_it_travels(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {
+    let about = format!("parameters.{}", parameter.name);
+    if parameter.location == Location::Header {
+        star(&parameter.name, &parameter.schema, node, &about, context);
+    }
+    let is_body = parameter.location == Location::Body;
+    if !(is_body && parameter.schema.kind() == Some(Type::Binary)) {
+        visit::schema(&parameter.schema, node, &about, &mut |visited| {
+            no_bytes(visited.schema, visited.node, &visited.about, context);
+        });
+    }
+    if parameter.style == Some(ParameterStyle::Xml) && !is_body {
+        let problem = Problem::new("XML is a whole body", "not a body", "use `json`, or `in: body`");
+        context.report(Code::WrongShape, node.at("style"), &about, problem);
+    }
+    if parameter.location == Location::Host && !parameter.schema.required {
+        let problem = Problem::new(
+            format!("`{}` is in the host but not required", parameter.name),
+            "there is no host without it",
+            "add `required: true`",
+        );
+        context.report(Code::WrongPath, node.at("in"), &about, problem);
+    }
+}
+
+/// A star in the name of a header stands for the keys of a map.
+pub(super) fn star(name: &str, schema: &Schema, node: &Node, about: &str, context: &mut Context<'_>) {
+    let is_map = context.product.product.follow(schema).kind() == Some(Type::Map);
+    let has_star = name.contains('*');
+    if has_star != is_map || (has_star && name.find('*') != Some(name.len() - 1)) {
+        let problem = Problem::new(
+            format!("`{name}` is either one header or a map of headers"),
+            if is_map { "a map, whose keys are the end of the name" } else { "one value" },
+            "a map of headers ends in `*` and has `entries`; nothing else has either",
+        );
+        context.report(Code::WrongShape, node.at("name"), about, problem);
+    }
+}
+
+/// Bytes are a whole body, never a part of something.
+pub(super) fn no_bytes(schema: &Schema, node: &Node, about: &str, context: &mut Context<'_>) {
+    if schema.kind() == Some(Type::Binary) {
+        let problem = Problem::new(
+            "bytes are a whole body, never a part of something",
+            "a part",
+            "write `type: string`; what is base64 is text",
+        );
+        context.report(Code::WrongShape, node.at("type"), about, problem);
+    }
+}
+
+/// A request has one body: one parameter that is all of it, or a form.
+fn one_body(file: &OperationFile, context: &mut Context<'_>) {
+    let parameters = || file.operation.parameters.iter().enumerate();
+    let mut bodies = parameters().filter(|(_, parameter)| parameter.location == Location::Body);
+    let first = bodies.next();
+    let form = parameters().find(|(_, parameter)| parameter.location == Location::Form);
+    if let Some((index, parameter)) = bodies.next().or(first.and(form)) {
+        let problem = Problem::new(
+            "the request has two bodies",
+            "another one",
+            "keep one parameter with `in: body`, or put all of them `in: form`",
+        );
+        let node = file.node.element("parameters", index);
+        context.report(Code::WrongShape, node.at("in"), &format!("parameters.{}", parameter.name), problem);
+    }
 }
 
 /// The name of a header is a token of HTTP; a star stands for any end of it.
@@ -74,6 +145,15 @@ fn one(parameter: &Parameter, node: &Node, context: &mut Context<'_>) {
 fn placeholders(file: &OperationFile, context: &mut Context<'_>) {
     let path = file.operation.path.as_deref().unwrap_or("/");
     let node = file.node.at("path");
+    let is_whole = |path: &str| path.starts_with('{') && path.find('}') == Some(path.len() - 1);
+    if !path.starts_with('/') && !is_whole(path) {
+        let problem = Problem::new(
+            format!("the path `{path}` does not begin with `/`"),
+            "no path",
+            "begin with `/`, or write one placeholder that is the whole path",
+        );
+        context.report(Code::WrongPath, node, "path", problem);
+    }
     let in_path = |parameter: &&Parameter| parameter.location == Location::Path;
     for name in names_in(path) {
         if !file.operation.parameters.iter().filter(in_path).any(|parameter| parameter.name == name) {

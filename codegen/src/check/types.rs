@@ -1,5 +1,7 @@
 //! Checks one schema: its type, its parts, its values, its origin.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Code;
 use crate::read::Node;
 use crate::spec::{From, Schema, Type};
@@ -34,6 +36,21 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
                 crate::read::suggest(reference, &known)
             };
             let problem = Problem::new(format!("there is no shared type `{reference}`"), "unknown type", help);
+            context.report(Code::UnknownType, node.at("ref"), about, problem);
+        }
+        if context
+            .product
+            .product
+            .follow(schema)
+            .reference
+            .as_ref()
+            .is_some_and(|last| context.product.product.types.contains_key(last))
+        {
+            let problem = Problem::new(
+                format!("the shared type `{reference}` is nothing but a name for itself"),
+                "never ends",
+                "write what it is, or `type: json` if it can be anything",
+            );
             context.report(Code::UnknownType, node.at("ref"), about, problem);
         }
         if schema.kind().is_some() {
@@ -71,12 +88,22 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
     }
 }
 
+/// Reports `certain` where nothing is: in what may be sent as well, and in headers.
+pub(super) fn not_certain(schema: &Schema, node: &Node, about: &str, context: &mut Context<'_>) {
+    if schema.certain {
+        let problem =
+            Problem::new("only the fields of a response of its own can be certain", "says nothing here", "take it out");
+        context.report(Code::StaleOverride, node.at("certain"), about, problem);
+    }
+}
+
 /// Fields and values that are there twice.
 fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
     let Visited { schema, node, about } = visited;
+    let mut seen = HashSet::new();
     for (index, field) in schema.fields.iter().enumerate() {
         name(&field.name, node.element("fields", index), about, context);
-        if schema.fields[..index].iter().any(|other| other.name == field.name) {
+        if !seen.insert(&field.name) {
             let name = &field.name;
             let problem = Problem::new(
                 format!("there are two fields `{name}`"),
@@ -87,8 +114,9 @@ fn parts(visited: &Visited<'_>, context: &mut Context<'_>) {
             context.report(Code::Duplicate, place.at("name"), &format!("{about}.{name}"), problem);
         }
     }
+    let mut seen = HashSet::new();
     for (index, value) in schema.values.iter().enumerate() {
-        if schema.values[..index].iter().any(|other| other.value == value.value) {
+        if !seen.insert(&value.value) {
             let problem = Problem::new(
                 format!("the value `{}` is listed twice", value.value),
                 "the second one",

@@ -138,6 +138,11 @@ fn escaped(line: &str) -> String {
     escaped
 }
 
+/// A text of a spec in one line.
+pub(super) fn line(text: &str) -> String {
+    markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
 /// The text with a small letter first, unless its first word is an abbreviation or code.
 pub(super) fn lower(text: &str) -> String {
     let mut letters = text.chars();

@@ -1,6 +1,6 @@
 //! How parameters and objects are written to the wire.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::resolve::model::{Member, Operation, Parameter, Shape};
@@ -21,7 +21,8 @@ pub(super) fn parameters(operation: &Operation<'_>) -> Vec<TokenStream> {
         .collect();
     let mut sorted: Vec<&Parameter<'_>> = operation.parameters.iter().collect();
     sorted.sort_by(|a, b| (a.spec.location as u8, &a.spec.name).cmp(&(b.spec.location as u8, &b.spec.name)));
-    lines.extend(sorted.into_iter().map(parameter));
+    let path = operation.file.operation.path.as_deref().unwrap_or("/");
+    lines.extend(sorted.into_iter().map(|one| parameter(one, path)));
     lines
 }
 
@@ -34,30 +35,50 @@ fn any_of(operation: &Operation<'_>, names: &[String]) -> TokenStream {
     quote!(wire.require_any(&[#(#pairs),*]);)
 }
 
-fn parameter(parameter: &Parameter<'_>) -> TokenStream {
+/// Whether a path is nothing but one placeholder, so that the parameter is the whole path as it is.
+pub(super) fn is_whole(path: &str) -> bool {
+    path.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).is_some_and(|name| !name.contains(['{', '}']))
+}
+
+fn parameter(parameter: &Parameter<'_>, path: &str) -> TokenStream {
     let (name, field) = (&parameter.spec.name, ident(&parameter.name));
     let style = parameter.spec.style;
     let method = match (parameter.spec.location, style) {
         (Location::Query, Some(ParameterStyle::Json)) => quote!(query_json),
         (Location::Query, Some(ParameterStyle::Simple)) => quote!(query_simple),
-        (Location::Query | Location::Host, _) if is_free(&parameter.shape, style) => quote!(query_json),
-        (Location::Query | Location::Host, _) => quote!(query),
+        (Location::Query, _) if is_free(&parameter.shape, style) => quote!(query_json),
+        (Location::Query, _) => quote!(query),
+        (Location::Host, _) => quote!(host),
         (Location::Form, Some(ParameterStyle::Json)) => quote!(form_json),
         (Location::Form, Some(ParameterStyle::Simple)) => quote!(form_simple),
         (Location::Form, _) if is_free(&parameter.shape, style) => quote!(form_json),
         (Location::Form, _) => quote!(form),
-        (Location::Header, _) => quote!(header),
+        (Location::Header, _) => match name.strip_suffix('*') {
+            // The star stands for the keys of a map.
+            Some(prefix) => return quote!(wire.header_map(#prefix, &self.#field);),
+            None => quote!(header),
+        },
+        (Location::Path, _) if is_whole(path) => return quote!(wire.whole_path(&self.#field);),
         (Location::Path, _) => quote!(path),
-        (Location::Body, _) => {
-            // Text is a document already: quoting it would make another of it.
-            return if parameter.shape == Shape::Text {
-                quote!(wire.body_json_text(&self.#field);)
-            } else {
-                quote!(wire.body_json(&self.#field);)
-            };
-        }
+        (Location::Body, _) => return body(parameter, &field),
     };
     quote!(wire.#method(#name, &self.#field);)
+}
+
+fn body(parameter: &Parameter<'_>, field: &Ident) -> TokenStream {
+    match &parameter.shape {
+        Shape::Binary => {
+            let value = if parameter.is_argument() { quote!(Some(&self.#field)) } else { quote!(self.#field.as_ref()) };
+            quote!(wire.body(#value, Some("application/octet-stream"));)
+        }
+        _ if parameter.spec.style == Some(ParameterStyle::Xml) => {
+            let root = parameter.root.unwrap_or(&parameter.spec.name);
+            quote!(wire.body_xml(#root, &self.#field);)
+        }
+        // Text is a document already: quoting it would make another of it.
+        Shape::Text => quote!(wire.body_json_text(&self.#field);),
+        _ => quote!(wire.body_json(&self.#field);),
+    }
 }
 
 /// Free-form JSON is written as JSON unless the spec says that it is flat.

@@ -11,9 +11,23 @@ pub(super) struct Imports {
     runtime: BTreeSet<&'static str>,
     map: bool,
     path: bool,
+    types: bool,
+    /// Whether the module is one of `types`.
+    is_shared: bool,
 }
 
 impl Imports {
+    /// Those of a module of `types`.
+    pub(super) fn shared() -> Self {
+        Self { is_shared: true, ..Self::default() }
+    }
+
+    /// Where the shared types are.
+    pub(super) fn types(&mut self) -> TokenStream {
+        self.types |= !self.is_shared;
+        if self.is_shared { quote!(super) } else { quote!(types) }
+    }
+
     /// Something of the runtime, as a token to write.
     pub(super) fn runtime(&mut self, name: &'static str) -> Ident {
         self.runtime.insert(name);
@@ -46,7 +60,14 @@ impl Imports {
             ));
         }
         let names = self.runtime.iter().map(|name| Ident::new(name, Span::call_site()));
-        lines.push(quote!(use alicloud_runtime::{#(#names),*};));
+        if !self.runtime.is_empty() {
+            lines.push(quote!(use alicloud_runtime::{#(#names),*};));
+        }
+        if self.types {
+            lines.push(quote!(
+                use super::types;
+            ));
+        }
         lines
     }
 }

@@ -7,22 +7,22 @@ use crate::resolve::model::{Definition, Operation, Product};
 use crate::spec::{Authentication, Fill, Method, ResponseKind, Style};
 
 use super::imports::Imports;
-use super::{MARKER, behaviour, choice, docs, format, method, object, product, request};
+use super::{Destination, MARKER, answer, behaviour, choice, docs, encode, format, method, object, product, request};
 
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
     let summary = docs::lower(&docs::sentence(&docs::markdown(&spec.summary)));
     let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
     let header = format!("{title}// {MARKER} from {}; do not edit.\n", operation.file.source.path);
     let mut imports = Imports::default();
     let mut items = vec![declaration(of, operation, &mut imports)];
-    items.extend(method::emit(of, operation, &mut imports));
-    items.extend(request::emit(operation, &mut imports));
+    items.extend(method::emit(of, operation, destination, &mut imports));
+    items.extend(request::emit(of, operation, &mut imports));
     items.extend(behaviour::statics(of, operation, &mut imports));
-    items.extend(object::response(operation, &mut imports));
+    items.extend(answer::emit(operation, &mut imports));
     for definition in &operation.definitions {
         match definition {
-            Definition::Object(of) => items.extend(object::emit(of, &operation.definitions, &mut imports)),
+            Definition::Object(of) => items.extend(object::emit(of, &mut imports)),
             Definition::Choice(of) => items.extend(choice::emit(of, &mut imports)),
         }
     }
@@ -50,12 +50,18 @@ fn declaration(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Import
         let (name, chosen) = (imports.runtime("Method"), method_name(chosen));
         differences.extend(quote!(method: #name::#chosen,));
     }
-    if let Some(path) = spec.path.as_ref().filter(|path| style == Style::Roa && *path != "/") {
+    if let Some(path) = spec.path.as_ref().filter(|path| style == Style::Roa && *path != "/" && !encode::is_whole(path))
+    {
         differences.extend(quote!(path: #path,));
     }
-    if spec.authentication == Some(Authentication::Anonymous) {
+    let who = match spec.authentication {
+        Some(Authentication::Anonymous) => Some(quote!(Anonymous)),
+        Some(Authentication::Bearer) => Some(quote!(Bearer)),
+        Some(Authentication::Signed) | None => None,
+    };
+    if let Some(who) = who {
         let name = imports.runtime("Authentication");
-        differences.extend(quote!(authentication: #name::Anonymous,));
+        differences.extend(quote!(authentication: #name::#who,));
     }
     if spec.idempotent {
         differences.extend(quote!(idempotent: true,));
@@ -65,9 +71,21 @@ fn declaration(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Import
         let name = &token.spec.name;
         differences.extend(quote!(client_token: Some(#name),));
     }
-    if spec.response.kind == Some(ResponseKind::None) {
+    let reply = match spec.response.kind {
+        Some(ResponseKind::None) => Some(quote!(Ignored)),
+        Some(ResponseKind::Xml) => Some(quote!(Xml)),
+        Some(ResponseKind::Text) => Some(quote!(Text)),
+        Some(ResponseKind::Binary) => Some(quote!(Bytes)),
+        Some(ResponseKind::Events) => Some(quote!(Events)),
+        Some(ResponseKind::Json) | None => None,
+    };
+    if let Some(reply) = reply {
         let name = imports.runtime("ReplyKind");
-        differences.extend(quote!(reply: #name::Ignored,));
+        differences.extend(quote!(reply: #name::#reply,));
+    }
+    let statuses = &spec.response.status;
+    if !statuses.is_empty() {
+        differences.extend(quote!(statuses: &[#(#statuses),*],));
     }
     if let Some(own) = &spec.envelope {
         imports.runtime("Envelope");
@@ -75,8 +93,7 @@ fn declaration(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Import
         differences.extend(quote!(envelope: #own,));
     }
     // Waiters of other operations may ask this one as well.
-    let is_asked = of.operations.iter().flat_map(|other| other.file.operation.waiters.values());
-    let is_asked = is_asked.filter_map(|waiter| waiter.also.as_ref()).any(|also| also.operation == *action);
+    let is_asked = operation.is_asked;
     let visibility = is_asked.then(|| quote!(pub(super)));
     quote! {
         #visibility static OPERATION: #kind = #kind { action: #action, #differences ..super::OPERATION };

@@ -21,6 +21,11 @@ pub(super) fn emit(product: &Product<'_>) -> String {
             let name = ident(&operation.module);
             quote!(pub mod #name;)
         })
+        .chain((!product.types.is_empty()).then(|| {
+            quote!(
+                pub mod types;
+            )
+        }))
         .collect();
     let mut text = header;
     text.push('\n');
@@ -34,9 +39,13 @@ fn uses(product: &Product<'_>) -> Vec<TokenStream> {
         use alicloud_runtime::{ClientBuilder, ClientCore, Config, Endpoints, Envelope, Error, Operation};
     )];
     for operation in &product.operations {
-        let (module, request, response) =
-            (ident(&operation.module), ident(&operation.request), ident(&operation.response));
-        uses.push(quote!(pub use self::#module::{#request, #response};));
+        let (module, request) = (ident(&operation.module), ident(&operation.request));
+        uses.push(if operation.answer.is_struct() {
+            let response = ident(&operation.response);
+            quote!(pub use self::#module::{#request, #response};)
+        } else {
+            quote!(pub use self::#module::#request;)
+        });
     }
     uses
 }

@@ -3,16 +3,17 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::resolve::model::{Operation, Parameter};
+use crate::resolve::model::{Operation, Parameter, Product};
+use crate::spec::ResponseKind;
 
 use super::imports::Imports;
 use super::shapes::{self, ident};
-use super::{behaviour, docs, encode};
+use super::{behaviour, docs, encode, pager};
 
-pub(super) fn emit(operation: &Operation<'_>, imports: &mut Imports) -> Vec<TokenStream> {
-    let mut items = vec![definition(operation, imports), methods(operation, imports), request(operation, imports)];
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Imports) -> Vec<TokenStream> {
+    let mut items = vec![definition(operation, imports), methods(of, operation, imports), request(operation, imports)];
     items.push(into_future(operation, imports));
-    items.extend(behaviour::paged(operation, imports));
+    items.extend(pager::paged(of, operation, imports));
     items
 }
 
@@ -41,12 +42,24 @@ fn definition(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
     }
 }
 
-fn methods(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
-    let (name, response) = (ident(&operation.request), ident(&operation.response));
+fn methods(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
+    let (name, response) = (ident(&operation.request), shapes::response(operation, imports));
     let optional = operation.parameters.iter().filter(|parameter| !parameter.is_argument());
     let setters: Vec<TokenStream> = optional.map(|parameter| setter(parameter, imports)).collect();
-    let (options, sending) = (imports.runtime("CallOptions"), imports.runtime("SendingWithMetadata"));
-    let behaviour = behaviour::methods(operation, imports);
+    let options = imports.runtime("CallOptions");
+    let metadata = if is_events(operation) {
+        TokenStream::new()
+    } else {
+        let sending = imports.runtime("SendingWithMetadata");
+        quote! {
+            /// Sends the request and keeps what came with the reply: request id, attempts, headers, the raw JSON.
+            #[inline]
+            pub fn with_metadata(self) -> #sending<#response> {
+                #sending::new(&self)
+            }
+        }
+    };
+    let behaviour = behaviour::methods(of, operation, imports);
     quote! {
         impl #name {
             #(#setters)*
@@ -58,22 +71,23 @@ fn methods(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
                 self
             }
 
-            /// Sends the request and keeps what came with the reply: request id, attempts, headers, the raw JSON.
-            #[inline]
-            pub fn with_metadata(self) -> #sending<#response> {
-                #sending::new(&self)
-            }
+            #metadata
 
             #(#behaviour)*
         }
     }
 }
 
+/// Whether the reply is a stream of events.
+pub(super) fn is_events(operation: &Operation<'_>) -> bool {
+    operation.file.operation.response.kind == Some(ResponseKind::Events)
+}
+
 fn setter(parameter: &Parameter<'_>, imports: &mut Imports) -> TokenStream {
     let name = ident(&parameter.name);
     // The field tells the rest.
     let what = docs::first_sentence(&parameter.spec.schema, &format!("`{}`", parameter.spec.name));
-    let (kind, value) = shapes::argument(&name, &parameter.shape, &parameter.spec.schema, imports);
+    let (kind, value) = shapes::argument(&name, &parameter.shape, parameter.schema, imports);
     quote! {
         #what
         #[inline]
@@ -85,7 +99,7 @@ fn setter(parameter: &Parameter<'_>, imports: &mut Imports) -> TokenStream {
 }
 
 fn request(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
-    let (name, response) = (ident(&operation.request), ident(&operation.response));
+    let (name, response) = (ident(&operation.request), shapes::response(operation, imports));
     let (call, request, wire) = (imports.runtime("Call"), imports.runtime("Request"), imports.runtime("Wire"));
     let lines = encode::parameters(operation);
     let argument = if lines.is_empty() { quote!(_wire) } else { quote!(wire) };
@@ -107,11 +121,17 @@ fn request(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
 }
 
 fn into_future(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
-    let (name, response) = (ident(&operation.request), ident(&operation.response));
-    let (error, sending) = (imports.runtime("Error"), imports.runtime("Sending"));
+    let (name, response) = (ident(&operation.request), shapes::response(operation, imports));
+    let error = imports.runtime("Error");
+    let (output, sending) = if is_events(operation) {
+        let events = imports.runtime("Events");
+        (quote!(#events<#response>), imports.runtime("SendingEvents"))
+    } else {
+        (response.clone(), imports.runtime("Sending"))
+    };
     quote! {
         impl IntoFuture for #name {
-            type Output = Result<#response, #error>;
+            type Output = Result<#output, #error>;
             type IntoFuture = #sending<#response>;
 
             #[inline]

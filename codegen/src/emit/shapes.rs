@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
-use crate::resolve::model::{Member, Shape};
+use crate::resolve::model::{Body, Home, Member, Operation, Shape, TypeName};
 use crate::spec::{Holds, Schema, Type};
 
 use super::imports::Imports;
@@ -30,8 +30,40 @@ pub(super) fn plain(shape: &Shape, imports: &mut Imports) -> TokenStream {
             let (map, inner) = (imports.map(), plain(inner, imports));
             quote!(#map<String, #inner>)
         }
-        Shape::Object(name) | Shape::Choice(name) => {
+        Shape::Binary => imported(imports, "RequestBody"),
+        Shape::Object(TypeName { name, home }) | Shape::Choice(TypeName { name, home }) => {
             let name = ident(name);
+            match home {
+                Home::Here => quote!(#name),
+                Home::Shared(_) => {
+                    let types = imports.types();
+                    quote!(#types::#name)
+                }
+                Home::Inside(module) => {
+                    let (types, module) = (imports.types(), ident(module));
+                    quote!(#types::#module::#name)
+                }
+            }
+        }
+    }
+}
+
+/// The type of a field of an object that is sent.
+pub(super) fn member(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
+    if member.boxed {
+        let plain = plain(&member.shape, imports);
+        return quote!(Option<Box<#plain>>);
+    }
+    sent(&member.shape, member.is_required(), imports)
+}
+
+/// What `Response` of a request is.
+pub(super) fn response(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
+    match &operation.answer.body {
+        Body::Value(shape) if !operation.answer.is_struct() => plain(shape, imports),
+        Body::Bytes if !operation.answer.is_struct() => imported(imports, "Bytes"),
+        _ => {
+            let name = ident(&operation.response);
             quote!(#name)
         }
     }
@@ -61,7 +93,7 @@ pub(super) fn argument(
         Shape::Text if schema.kind() == Some(Type::String) && schema.holds == Some(Holds::Integer) => {
             (quote!(impl ToString), quote!(#name.to_string()))
         }
-        Shape::Text | Shape::Sensitive | Shape::Choice(_) | Shape::Json => {
+        Shape::Text | Shape::Sensitive | Shape::Choice(_) | Shape::Json | Shape::Binary => {
             let plain = plain(shape, imports);
             (quote!(impl Into<#plain>), quote!(#name.into()))
         }

@@ -1,4 +1,4 @@
-//! From names of the wire to names in Rust. Pure functions; collisions are settled by who calls them.
+//! From names of the wire to names in Rust. Pure functions.
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -55,15 +55,18 @@ const REQUEST_WORDS: &[&str] = &[
     "with_metadata",
 ];
 
-/// What a client has beside its operations.
-const CLIENT_WORDS: &[&str] = &["builder", "clone", "core", "from", "new"];
+/// What a client has beside its operations, and the module of the shared types beside theirs.
+const CLIENT_WORDS: &[&str] = &["builder", "clone", "core", "from", "new", "types"];
 
 /// What the generated modules use by name.
 const TYPE_WORDS: &[&str] = &[
+    "Also",
     "AsRef",
+    "AsyncWrite",
     "Authentication",
     "BTreeMap",
     "Box",
+    "Bytes",
     "Call",
     "CallOptions",
     "Client",
@@ -71,15 +74,19 @@ const TYPE_WORDS: &[&str] = &[
     "Debug",
     "Decode",
     "DecodeObject",
+    "DecodeReply",
     "Default",
     "Display",
     "Download",
+    "DownloadStream",
+    "DownloadTo",
     "Encode",
     "Encoder",
     "Envelope",
     "Eq",
     "Err",
     "Error",
+    "Events",
     "Fields",
     "Formatter",
     "From",
@@ -100,12 +107,17 @@ const TYPE_WORDS: &[&str] = &[
     "PagerStyle",
     "Pages",
     "PartialEq",
+    "Passed",
     "Path",
+    "Reply",
     "ReplyKind",
     "Request",
+    "RequestBody",
     "Result",
     "Self",
     "Sending",
+    "SendingEvents",
+    "SendingStream",
     "SendingWithMetadata",
     "SensitiveString",
     "Some",
@@ -118,6 +130,9 @@ const TYPE_WORDS: &[&str] = &[
     "Waiter",
     "Wire",
 ];
+
+/// The most bytes of a name. Some names of the wire have hundreds, and files are called after operations.
+const LONGEST: usize = 120;
 
 /// What every enum has beside its documented values.
 const VARIANT_WORDS: &[&str] = &["Other", "Self"];
@@ -169,6 +184,23 @@ pub(super) enum Scope {
     Variant,
 }
 
+/// The name where it is free, otherwise the same with the first suffix that is free: `name_`, `name_2`, `name_3`; for
+/// types and variants `Name_`, `Name2`, `Name3`.
+pub(super) fn unique(name: String, scope: Scope, is_taken: &dyn Fn(&str) -> bool) -> String {
+    let base = name.trim_end_matches('_').to_owned();
+    let parted = matches!(scope, Scope::Type | Scope::Variant) && !base.ends_with(|c: char| c.is_ascii_digit());
+    let (mut free, mut count) = (name, 1_usize);
+    while is_taken(&free) {
+        let between = if parted { "" } else { "_" };
+        free = match count {
+            1 if !free.ends_with('_') => format!("{base}_"),
+            _ => format!("{base}{between}{}", count.max(2)),
+        };
+        count += 1;
+    }
+    free
+}
+
 /// A field: `DownloadURLResult` becomes `download_url_result`.
 pub fn field_name(wire: &str) -> String {
     identifier(&spaced(wire).to_snake_case(), "field_")
@@ -198,6 +230,11 @@ pub fn variant_name(value: &str) -> String {
         name.push_str(&word);
     }
     escape(identifier(&name, "Value"), VARIANT_WORDS)
+}
+
+/// A type that is named after what is around it as well.
+pub(super) fn joined(around: &str, name: &str) -> String {
+    shortened(format!("{around}{name}"))
 }
 
 /// A module: as a field, but with nothing around it to collide with.
@@ -247,7 +284,24 @@ fn spaced(wire: &str) -> String {
 }
 
 fn identifier(name: &str, prefix: &str) -> String {
-    if name.starts_with(|c: char| c.is_ascii_alphabetic()) { name.to_owned() } else { format!("{prefix}{name}") }
+    let begins_well = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    shortened(if begins_well { name.to_owned() } else { format!("{prefix}{name}") })
+}
+
+/// A name that is too long is cut, and ends in a checksum of all of it, so that two of them do not meet.
+fn shortened(mut name: String) -> String {
+    if name.len() <= LONGEST {
+        return name;
+    }
+    // FNV-1a: the same on every machine, in all versions.
+    let mut sum: u32 = 0x811c_9dc5;
+    for byte in name.bytes() {
+        sum = (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193);
+    }
+    // All characters are ASCII by now. A letter in front of the checksum keeps it from being taken for a number.
+    name.truncate(LONGEST - 10);
+    let between = if name.starts_with(|c: char| c.is_ascii_lowercase()) { "_x" } else { "X" };
+    format!("{}{between}{sum:08x}", name.trim_end_matches('_'))
 }
 
 fn escape(name: String, words: &[&str]) -> String {

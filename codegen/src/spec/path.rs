@@ -9,14 +9,15 @@ pub struct Path(pub Vec<Segment>);
 /// One step of a [`Path`].
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct Segment {
-    /// The name of the field.
+    /// The name of the field; empty for the reply itself.
     pub name: String,
     /// Whether the step goes on into the elements of the list that the field is.
     pub each: bool,
 }
 
 impl Path {
-    /// Reads `A.B[].C`. A name that has a dot of its own cannot be written.
+    /// Reads `A.B[].C`; `[]` alone goes into the list that the reply is. A name that has a dot of its own cannot be
+    /// written.
     pub fn parse(text: &str) -> Self {
         Self(
             text.split('.')
@@ -33,9 +34,10 @@ impl Path {
         let mut at = product.follow(root);
         for step in &self.0 {
             let name = &step.name;
-            let field =
-                at.fields.iter().find(|field| field.name == *name).ok_or_else(|| format!("there is no `{name}`"))?;
-            at = product.follow(&field.schema);
+            if !(name.is_empty() && step.each) {
+                let field = at.fields.iter().find(|field| field.name == *name);
+                at = product.follow(&field.ok_or_else(|| format!("there is no `{name}`"))?.schema);
+            }
             match (&at.items, step.each) {
                 (Some(items), true) => at = product.follow(items),
                 (Some(_), false) => return Err(format!("`{name}` is a list: write `{name}[]`")),

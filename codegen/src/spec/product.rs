@@ -53,9 +53,16 @@ pub struct Product {
 }
 
 impl Product {
-    /// The shared type that a `ref` names, or the schema itself.
+    /// The shared type that a `ref` names, or the schema itself. One that names only itself is nothing.
     pub fn follow<'a>(&'a self, schema: &'a Schema) -> &'a Schema {
-        schema.reference.as_ref().and_then(|name| self.types.get(name)).unwrap_or(schema)
+        let mut at = schema;
+        for _ in 0..=self.types.len() {
+            match at.reference.as_ref().and_then(|name| self.types.get(name)) {
+                Some(named) => at = named,
+                None => break,
+            }
+        }
+        at
     }
 }
 
