@@ -5,6 +5,7 @@ mod also;
 mod behaviour;
 mod context;
 mod parameters;
+mod placeholders;
 mod response;
 mod samples;
 mod texts;
@@ -43,6 +44,7 @@ fn product_file(product: &ProductFolder, report: &mut Report) {
     }
     behaviour::check_product(product, &mut context);
     texts::check(&product.node, &mut context);
+    placeholders::check(&product.node, "", &mut context);
 }
 
 fn operation_file<'a>(product: &'a ProductFolder, file: &'a OperationFile, report: &'a mut Report) {
@@ -58,4 +60,5 @@ fn operation_file<'a>(product: &'a ProductFolder, file: &'a OperationFile, repor
     behaviour::check(file, &mut context);
     samples::check(file, &mut context);
     texts::check(&file.node, &mut context);
+    placeholders::check(&file.node, "", &mut context);
 }

@@ -8,8 +8,10 @@ use crate::read::{Place, Source};
 pub use codes::{CODES, Code};
 
 mod codes;
+mod json;
 mod render;
 
+pub use json::json;
 pub use render::render;
 
 /// How bad a problem is.
@@ -47,14 +49,20 @@ impl Diagnostic {
     }
 }
 
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        })
+    }
+}
+
 /// The same in one line: `path:line:column: error[E101]: message`.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = (self.place.start.line, self.place.start.column);
-        let severity = match self.code.severity() {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
+        let severity = self.code.severity();
         write!(f, "{}:{line}:{column}: {severity}[{}]: {}", self.source.path, self.code, self.message)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::check;
 use crate::diagnostic::Report;
-use crate::emit::{self, File};
+use crate::emit::{self, Destination, File};
 use crate::read::Specs;
 use crate::resolve::{self, Refused};
 
@@ -17,9 +17,14 @@ pub struct Generated {
     pub refused: Vec<Refused>,
 }
 
-/// Checks specs that were read, and generates the crate unless there is an error. Acknowledged warnings are gone from
-/// the report afterwards, and its problems are in the order of the files.
+/// Checks specs that were read, and generates the crate `alicloud` unless there is an error. Acknowledged warnings are
+/// gone from the report afterwards, and its problems are in the order of the files.
 pub fn generate(specs: &Specs, report: &mut Report) -> Generated {
+    generate_for(specs, &Destination::alicloud(), report)
+}
+
+/// The same for another crate.
+pub fn generate_for(specs: &Specs, destination: &Destination, report: &mut Report) -> Generated {
     check::check(specs, report);
     // Names are decided even for specs that are wrong, as long as they could be read, so that all is said in one run.
     let products = resolve::resolve(specs, report);
@@ -29,5 +34,5 @@ pub fn generate(specs: &Specs, report: &mut Report) -> Generated {
         return Generated { refused: resolve::refused(specs), ..Generated::default() };
     }
     let features = emit::features(&products).into_iter().map(str::to_owned).collect();
-    Generated { files: emit::emit(&products), features, refused: Vec::new() }
+    Generated { files: emit::emit(&products, destination), features, refused: Vec::new() }
 }

@@ -43,10 +43,12 @@
 
 mod fixed;
 mod reply;
+mod response;
 mod script;
 mod sent;
 
 pub use fixed::{FixedClock, FixedRandom};
 pub use reply::Reply;
+pub use response::response;
 pub use script::Script;
 pub use sent::Sent;

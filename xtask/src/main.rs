@@ -3,10 +3,13 @@
 mod bench;
 mod cargo;
 mod ci;
+mod explain;
 mod forward;
 mod lint;
+mod new;
 mod options;
 mod regen;
+mod report;
 mod schema;
 mod tree;
 
@@ -15,8 +18,18 @@ use std::process::ExitCode;
 use options::{Failure, Task};
 
 /// Every task, in the order in which a newcomer meets them.
-const TASKS: &[Task] =
-    &[forward::DEMO, regen::TASK, lint::TASK, schema::TASK, forward::EMULATE, forward::VECTORS, bench::TASK, ci::TASK];
+const TASKS: &[Task] = &[
+    forward::DEMO,
+    regen::TASK,
+    lint::TASK,
+    explain::TASK,
+    new::TASK,
+    schema::TASK,
+    forward::EMULATE,
+    forward::VECTORS,
+    bench::TASK,
+    ci::TASK,
+];
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);

@@ -1,21 +1,37 @@
 //! `regen`: specs to source.
 
+mod out;
+pub mod package;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use alicloud_codegen::emit::MARKER;
+use alicloud_codegen::select::Selection;
+
+use lexopt::ValueExt as _;
 
 use crate::options::{Failure, Task, root};
+use crate::report::MessageFormat;
 use crate::tree::{Change, Tree, settle};
 use crate::{lint, options};
 
 pub const TASK: Task = Task {
     name: "regen",
-    usage: "regen [--check] [--specs DIR] [--generated DIR]",
+    usage: "regen [--check] [--specs DIR] [--generated DIR] [--message-format human|json]\n\
+            cargo xtask regen --out DIR [--products A,B] [--operations X,A/Y] [--name NAME] [--runtime-path DIR]\n\
+            \x20                 [--check] [--specs DIR]",
     summary: "writes the crate in generated/ from specs/",
     help: "Reads specs/ (or DIR) and writes generated/src and the features in generated/Cargo.toml: only files that\n\
            changed, and removes those that no spec describes any more. Changes nothing when any spec has an error.\n\
-           With --check it writes nothing, and exits with 1 and a diff when generated/ is not what specs/ says.",
+           With --check it writes nothing, and exits with 1 and a diff when generated/ is not what specs/ says.\n\
+           With --message-format json stdout has a JSON object for each problem of a spec in a line and nothing else:\n\
+           docs/diagnostics.md.\n\
+           \n\
+           With --out it writes a crate called alicloud-custom (or NAME) into DIR, wherever that is: Cargo.toml, a README\n\
+           and src/, for just the products (by folder, folder/version, feature or module) and operations that are\n\
+           named, and those that their waiters ask. It depends on the published runtime of this version, or on that\n\
+           in the DIR of --runtime-path.",
     run,
 };
 
@@ -24,29 +40,54 @@ const FEATURES_BEGIN: &str = "# Products: kept by `cargo xtask regen`.\n";
 const FEATURES_END: &str = "# End of products.\n";
 
 fn run(arguments: &[String]) -> Result<(), Failure> {
-    let (mut check, mut specs, mut generated) = (false, root().join("specs"), root().join("generated"));
+    let (mut check, mut specs, mut generated) = (false, root().join("specs"), None);
+    let (mut out, mut name, mut runtime, mut selection) = (None, None, None, Selection::default());
+    let mut format = MessageFormat::default();
     let mut parser = lexopt::Parser::from_args(arguments);
     while let Some(argument) = parser.next()? {
         match argument {
             lexopt::Arg::Long("check") => check = true,
             lexopt::Arg::Long("specs") => specs = PathBuf::from(parser.value()?),
-            lexopt::Arg::Long("generated") => generated = PathBuf::from(parser.value()?),
+            lexopt::Arg::Long("message-format") => format = MessageFormat::parse(&mut parser)?,
+            lexopt::Arg::Long("generated") => generated = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long("out") => out = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long("name") => name = Some(parser.value()?.string()?),
+            lexopt::Arg::Long("runtime-path") => runtime = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long("products") => selection.products.extend(names(&parser.value()?.string()?)),
+            lexopt::Arg::Long("operations") => selection.operations.extend(names(&parser.value()?.string()?)),
             other => return Err(other.unexpected().into()),
         }
     }
-    regenerate(&specs, &generated, check)
+    let Some(out) = out else {
+        if name.is_some() || runtime.is_some() || selection != Selection::default() {
+            return Err(Failure::Usage("only a crate of its own can have some of the specs: add --out DIR".to_owned()));
+        }
+        return regenerate(&specs, &generated.unwrap_or_else(|| root().join("generated")), check, format);
+    };
+    if generated.is_some() {
+        return Err(Failure::Usage("--out and --generated are two places".to_owned()));
+    }
+    let name = name.unwrap_or_else(|| "alicloud-custom".to_owned());
+    // In the manifest, a path is one from the crate.
+    let runtime = runtime.map(|path: PathBuf| path.canonicalize().map_err(|error| because(&path, &error.to_string())));
+    out::write(&specs, &out::Wanted { out, name, selection, runtime: runtime.transpose()? }, check, format)
+}
+
+/// The names in `a,b`.
+fn names(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 /// Brings a generated crate up to date, or with `check` only says whether it is.
-pub fn regenerate(specs: &Path, generated: &Path, check: bool) -> Result<(), options::Failure> {
-    let (output, report) = lint::load(specs);
+pub fn regenerate(specs: &Path, generated: &Path, check: bool, format: MessageFormat) -> Result<(), options::Failure> {
+    let (output, report) = lint::load(specs, format);
     if report.has_errors() {
         return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));
     }
     let tree = Tree { folder: generated.join("src"), marker: Some(MARKER) };
     let mut changes = tree.changes(output.files.into_iter().map(|file| (file.path, file.text)))?;
     changes.extend(manifest(&generated.join("Cargo.toml"), &output.features)?);
-    settle(&changes, check, "cargo xtask regen")
+    settle(&changes, check, "cargo xtask regen", format)
 }
 
 /// What has to change in the manifest for it to have exactly these features for products.

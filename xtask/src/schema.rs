@@ -4,6 +4,7 @@ use alicloud_codegen::schema;
 use serde_json::Value;
 
 use crate::options::{Failure, Task, root};
+use crate::report::MessageFormat;
 use crate::tree::{Tree, settle};
 
 pub const TASK: Task = Task {
@@ -25,7 +26,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     let files = [("operation.json", schema::operation()), ("product.json", schema::product())];
     let wanted = files.map(|(name, schema)| (name.to_owned(), text(&schema)));
     let changes = Tree { folder: root().join("schema"), marker: None }.changes(wanted)?;
-    settle(&changes, check, "cargo xtask schema")
+    settle(&changes, check, "cargo xtask schema", MessageFormat::Human)
 }
 
 fn text(schema: &Value) -> String {

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use similar::TextDiff;
 
 use crate::options::Failure;
+use crate::report::MessageFormat;
 
 /// A folder that is written by a program.
 pub struct Tree {
@@ -39,11 +40,7 @@ impl Tree {
         for (name, text) in wanted {
             let path = self.folder.join(&name);
             let old = found.remove(&path);
-            if old.as_ref() == Some(&text) {
-                continue;
-            }
-            self.may_be_written(&path, old.as_deref())?;
-            changes.push(Change { path, old: old.unwrap_or_default(), new: Some(text) });
+            changes.extend(differs(path, old, text, self.marker)?);
         }
         if let Some(marker) = self.marker {
             let stale = found.into_iter().filter(|(_, text)| bears(text, marker));
@@ -51,39 +48,60 @@ impl Tree {
         }
         Ok(changes)
     }
+}
 
-    /// What a person put there is left alone: a file without the marker, a link, a folder.
-    fn may_be_written(&self, path: &Path, old: Option<&str>) -> Result<(), Failure> {
-        let in_the_way = |why: &str| {
-            Err(Failure::Because(format!(
-                "{} is in the way: {why}, so it was put there by hand; move it",
-                path.display()
-            )))
-        };
-        match (old, self.marker) {
-            (Some(old), Some(marker)) if !bears(old, marker) => in_the_way(&format!("it does not say `{marker}`")),
-            (None, _) if path.symlink_metadata().is_ok() => in_the_way("it is no plain file of text"),
-            _ => Ok(()),
-        }
+/// What has to change in one file, as in [`Tree::changes`].
+pub fn change(path: &Path, text: String, marker: Option<&'static str>) -> Result<Option<Change>, Failure> {
+    let old = match fs::symlink_metadata(path) {
+        Ok(found) if found.is_file() => fs::read_to_string(path).ok(),
+        _ => None,
+    };
+    differs(path.to_owned(), old, text, marker)
+}
+
+fn differs(
+    path: PathBuf,
+    old: Option<String>,
+    text: String,
+    marker: Option<&'static str>,
+) -> Result<Option<Change>, Failure> {
+    if old.as_ref() == Some(&text) {
+        return Ok(None);
+    }
+    may_be_written(&path, old.as_deref(), marker)?;
+    Ok(Some(Change { path, old: old.unwrap_or_default(), new: Some(text) }))
+}
+
+/// What a person put there is left alone: a file without the marker, a link, a folder.
+fn may_be_written(path: &Path, old: Option<&str>, marker: Option<&str>) -> Result<(), Failure> {
+    let in_the_way = |why: &str| {
+        Err(Failure::Because(format!("{} is in the way: {why}, so it was put there by hand; move it", path.display())))
+    };
+    match (old, marker) {
+        (Some(old), Some(marker)) if !bears(old, marker) => in_the_way(&format!("it does not say `{marker}`")),
+        (None, _) if path.symlink_metadata().is_ok() => in_the_way("it is no plain file of text"),
+        _ => Ok(()),
     }
 }
 
-/// Whether a file says of itself that it is generated: in the comments that it begins with.
+/// Whether a file says of itself that it is generated: in the comments that it begins with, in the manner of Rust, TOML
+/// or Markdown.
 fn bears(text: &str, marker: &str) -> bool {
-    let comments = text.lines().take_while(|line| line.starts_with("//"));
-    comments.filter_map(|line| line.strip_prefix("// ")).any(|line| line.starts_with(marker))
+    let comments = text.lines().take_while(|line| ["//", "# ", "<!-- "].iter().any(|sign| line.starts_with(sign)));
+    let mut said = comments.filter_map(|line| line.split_once(' ')).map(|(_, said)| said);
+    said.any(|line| line.starts_with(marker))
 }
 
-/// Makes the changes, or with `check` only shows them and fails if there are any.
-pub fn settle(changes: &[Change], check: bool, mend: &str) -> Result<(), Failure> {
+/// Makes the changes, or with `check` only shows them and fails if there are any. What it says leaves stdout to JSON.
+pub fn settle(changes: &[Change], check: bool, mend: &str, format: MessageFormat) -> Result<(), Failure> {
     if check {
         if changes.is_empty() {
             return Ok(());
         }
         for change in changes {
-            print!("{}", difference(change));
+            format.say(difference(change).trim_end_matches('\n'));
         }
-        println!("{} files are not as they should be: run `{mend}`", changes.len());
+        format.say(&format!("{} files are not as they should be: run `{mend}`", changes.len()));
         return Err(Failure::Said);
     }
     let because = |path: &Path, error: io::Error| Failure::Because(format!("{}: {error}", path.display()));
@@ -113,7 +131,7 @@ pub fn settle(changes: &[Change], check: bool, mend: &str) -> Result<(), Failure
             (Some(_), true) => "wrote",
             (Some(_), false) => "changed",
         };
-        println!("{what} {}", change.path.display());
+        format.say(&format!("{what} {}", change.path.display()));
     }
     Ok(())
 }

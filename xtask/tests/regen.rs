@@ -198,9 +198,91 @@ fn every_task_says_what_it_reads_and_writes() {
         assert!(output.status.success());
         said(&output)
     };
-    for task in ["demo", "regen", "lint", "schema", "emulate", "vectors", "bench", "ci"] {
+    for task in ["demo", "regen", "lint", "explain", "new", "schema", "emulate", "vectors", "bench", "ci"] {
         let help = help(task);
         assert!(help.starts_with(&format!("cargo xtask {task}")), "{help}");
         assert!(help.to_lowercase().contains("writes") && help.to_lowercase().contains("reads"), "{task}: {help}");
     }
+}
+
+/// `regen --out` into a folder that is not there yet.
+fn regen_out(out: &Path, more: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    command.arg("regen").arg("--out").arg(out).args(more).output().expect("xtask runs")
+}
+
+#[test]
+fn a_crate_of_its_own_has_what_was_asked_for_and_what_its_waiters_ask() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("mine");
+    let wanted = ["--name", "my-cloud", "--products", "dms-enterprise,DBS/2021-01-01", "--operations"];
+    let wanted = [&wanted[..], &["GetDataExportOrderDetail,dbs/DescribeDownloadTask"]].concat();
+    let output = regen_out(&out, &wanted);
+    assert!(output.status.success(), "{}", said(&output));
+    assert!(
+        said(&output).contains("GetOrderBaseInfo is taken as well: the waiters of GetDataExportOrderDetail ask it")
+    );
+
+    let mut files = BTreeMap::new();
+    walk(&out, &mut files);
+    let names: Vec<_> =
+        files.keys().map(|path| path.strip_prefix(&out).expect("below it").display().to_string()).collect();
+    let expected = [
+        "Cargo.toml",
+        "README.md",
+        "src/dbs/describe_download_task.rs",
+        "src/dbs/mod.rs",
+        "src/dms_enterprise/get_data_export_order_detail.rs",
+        "src/dms_enterprise/get_order_base_info.rs",
+        "src/dms_enterprise/mod.rs",
+        "src/lib.rs",
+    ];
+    assert_eq!(names, expected);
+    let manifest = &files[&out.join("Cargo.toml")].0;
+    for line in [
+        "name = \"my-cloud\"",
+        "default = [\"rustls\", \"tracing\", \"dbs\", \"dms-enterprise\"]",
+        &format!("alicloud-runtime = {{ version = \"{}\", default-features = false }}", env!("CARGO_PKG_VERSION")),
+    ] {
+        assert!(manifest.lines().any(|found| found == line), "{line}\n{manifest}");
+    }
+    assert!(!manifest.contains("path ="), "nothing of this repository: {manifest}");
+    let module = &files[&out.join("src/dbs/describe_download_task.rs")].0;
+    assert!(module.contains("let client = my_cloud::dbs::Client::new(config)?;"), "{module}");
+
+    // A build of the crate is in nobody's way, and a second run has nothing to do.
+    fs::create_dir_all(out.join("target/debug")).expect("a folder");
+    fs::write(out.join("target/debug/x.rs"), "fn main() {}\n").expect("a file");
+    assert!(regen_out(&out, &[&wanted[..], &["--check"]].concat()).status.success());
+    // What is no longer wanted goes.
+    assert!(regen_out(&out, &["--name", "my-cloud", "--products", "dbs"]).status.success());
+    assert!(!out.join("src/dms_enterprise").exists() && out.join("src/dbs/retry_download_task.rs").exists());
+    // What somebody wrote stays.
+    fs::write(out.join("Cargo.toml"), "[package]\nname = \"mine\"\n").expect("a file");
+    let output = regen_out(&out, &["--products", "dbs"]);
+    assert!(!output.status.success() && said(&output).contains("was put there by hand"), "{}", said(&output));
+}
+
+#[test]
+fn what_is_not_there_is_an_error_with_the_nearest_names() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let out = folder.path().join("mine");
+    for (arguments, expected) in [
+        (&["--products", "dms"][..], "there is no product `dms`: did you mean `dms-enterprise/2018-11-01`"),
+        (
+            &["--operations", "GetOrderBaseinfo"],
+            "there is no operation `GetOrderBaseinfo`: did you mean `GetOrderBaseInfo`",
+        ),
+        (&["--operations", "dbs/GetOrderBaseInfo"], "there is no operation `dbs/GetOrderBaseInfo`: did you mean"),
+        (&["--products", "dbs", "--operations", "rds/X"], "there is no product `rds` among those that are wanted"),
+        (
+            &["--products", "dbs,rds", "--operations", "rds/DescribeBackups"],
+            "nothing is left of `dbs/2021-01-01`: name one of its operations, or leave it out",
+        ),
+        (&["--name", "My Crate"], "`My Crate` is no name for a crate"),
+    ] {
+        let output = regen_out(&out, arguments);
+        assert!(!output.status.success() && said(&output).contains(expected), "{arguments:?}: {}", said(&output));
+    }
+    assert!(!out.exists(), "nothing was written");
 }

@@ -38,9 +38,14 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
             let problem = Problem::new(format!("there is no shared type `{reference}`"), "unknown type", help);
             context.report(Code::UnknownType, node.at("ref"), about, problem);
         }
-        if context.product.product.follow(schema).reference.as_ref().is_some_and(|last| {
-            context.product.product.types.contains_key(last)
-        }) {
+        if context
+            .product
+            .product
+            .follow(schema)
+            .reference
+            .as_ref()
+            .is_some_and(|last| context.product.product.types.contains_key(last))
+        {
             let problem = Problem::new(
                 format!("the shared type `{reference}` is nothing but a name for itself"),
                 "never ends",
@@ -86,11 +91,8 @@ fn shape(visited: &Visited<'_>, context: &mut Context<'_>) {
 /// Reports `certain` where nothing is: in what may be sent as well, and in headers.
 pub(super) fn not_certain(schema: &Schema, node: &Node, about: &str, context: &mut Context<'_>) {
     if schema.certain {
-        let problem = Problem::new(
-            "only the fields of a response of its own can be certain",
-            "says nothing here",
-            "take it out",
-        );
+        let problem =
+            Problem::new("only the fields of a response of its own can be certain", "says nothing here", "take it out");
         context.report(Code::StaleOverride, node.at("certain"), about, problem);
     }
 }

@@ -33,8 +33,7 @@ pub(super) fn emit(operation: &Operation<'_>, imports: &mut Imports) -> Vec<Toke
 /// The struct that has the headers beside what is in the body.
 fn with_headers(operation: &Operation<'_>, body: &Body<'_>, what: &TokenStream, imports: &mut Imports) -> TokenStream {
     let answer = &operation.answer;
-    let (name, field, kind) =
-        (ident(&operation.response), ident(&answer.headers_field), ident(&answer.headers_type));
+    let (name, field, kind) = (ident(&operation.response), ident(&answer.headers_field), ident(&answer.headers_type));
     let fields = match body {
         Body::Object(members) => members.iter().map(|member| object::field(member, imports)).collect(),
         Body::Value(shape) => {
@@ -62,8 +61,7 @@ fn with_headers(operation: &Operation<'_>, body: &Body<'_>, what: &TokenStream, 
 /// How a reply is read into it.
 fn decode(operation: &Operation<'_>, body: &Body<'_>, imports: &mut Imports) -> TokenStream {
     let answer = &operation.answer;
-    let (name, field, kind) =
-        (ident(&operation.response), ident(&answer.headers_field), ident(&answer.headers_type));
+    let (name, field, kind) = (ident(&operation.response), ident(&answer.headers_field), ident(&answer.headers_type));
     let (decode, reply) = (imports.runtime("DecodeReply"), imports.runtime("Reply"));
     let values = answer.headers.iter().map(|member| {
         let (field, wire) = (ident(&member.name), &member.spec.name);

@@ -3,20 +3,22 @@
 use crate::resolve::model::{Home, Operation, Parameter, Product, Shape, TypeName};
 use crate::spec::Schema;
 
+use super::Destination;
 use super::method::MOST_ARGUMENTS;
 
 /// The example as Markdown, with a heading. An argument without a short spelling is one of the example's function.
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();
-    let path = format!("alicloud::{}::{}", of.module, operation.module);
-    let types = format!("alicloud::{}::types", of.module);
+    let (krate, fence) = (destination.name(), destination.fence());
+    let path = format!("{krate}::{}::{}", of.module, operation.module);
+    let types = format!("{krate}::{}::types", of.module);
     let mut given = String::new();
     let arguments: Vec<String> = if required.len() > MOST_ARGUMENTS {
         given = format!(", required: {path}::{}", operation.required);
         vec!["required".to_owned()]
     } else {
         let mut from_caller = |one: &Parameter<'_>| {
-            given.push_str(&format!(", {}: {}", one.name, full_type(&one.shape, &path, &types)));
+            given.push_str(&format!(", {}: {}", one.name, full_type(&one.shape, krate, &path, &types)));
             one.name.clone()
         };
         required.iter().map(|one| spelling(one).unwrap_or_else(|| from_caller(one))).collect()
@@ -31,8 +33,8 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
         .unwrap_or_default();
     let deprecated = if operation.file.operation.deprecated.is_some() { "# #![allow(deprecated)]\n" } else { "" };
     format!(
-        "\n\n# Example\n\n```no_run\n{deprecated}# async fn example(config: &alicloud::Config{given}) -> Result<(), alicloud::Error> {{\n\
-         let client = alicloud::{module}::Client::new(config)?;\n\
+        "\n\n# Example\n\n```{fence}\n{deprecated}# async fn example(config: &{krate}::Config{given}) -> Result<(), {krate}::Error> {{\n\
+         let client = {krate}::{module}::Client::new(config)?;\n\
          let response = client.{method}({arguments}){setter}.await?;\n\
          println!(\"{{response:?}}\");\n\
          # Ok(())\n# }}\n```",
@@ -43,17 +45,17 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
 }
 
 /// A type with its whole path; `path` leads to the module of the operation, `types` to the shared types.
-fn full_type(shape: &Shape, path: &str, types: &str) -> String {
+fn full_type(shape: &Shape, krate: &str, path: &str, types: &str) -> String {
     match shape {
         Shape::Text => "String".to_owned(),
-        Shape::Sensitive => "alicloud::SensitiveString".to_owned(),
+        Shape::Sensitive => format!("{krate}::SensitiveString"),
         Shape::Integer => "i64".to_owned(),
         Shape::Float => "f64".to_owned(),
         Shape::Boolean => "bool".to_owned(),
-        Shape::Json => "alicloud::runtime::Value".to_owned(),
-        Shape::Binary => "alicloud::RequestBody".to_owned(),
-        Shape::List(inner) => format!("Vec<{}>", full_type(inner, path, types)),
-        Shape::Map(inner) => format!("std::collections::BTreeMap<String, {}>", full_type(inner, path, types)),
+        Shape::Json => format!("{krate}::runtime::Value"),
+        Shape::Binary => format!("{krate}::RequestBody"),
+        Shape::List(inner) => format!("Vec<{}>", full_type(inner, krate, path, types)),
+        Shape::Map(inner) => format!("std::collections::BTreeMap<String, {}>", full_type(inner, krate, path, types)),
         Shape::Object(TypeName { name, home }) | Shape::Choice(TypeName { name, home }) => match home {
             Home::Here => format!("{path}::{name}"),
             Home::Shared(_) => format!("{types}::{name}"),

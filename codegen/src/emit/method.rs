@@ -10,15 +10,20 @@ use crate::spec::{Asynchronous, Authorization, Fill, Requirement};
 
 use super::imports::Imports;
 use super::shapes::{self, ident};
-use super::{docs, examples};
+use super::{Destination, docs, examples};
 
 /// With more required parameters than this, they are one struct, so that they are not mixed up.
 pub(super) const MOST_ARGUMENTS: usize = 3;
 
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Imports) -> Vec<TokenStream> {
+pub(super) fn emit(
+    of: &Product<'_>,
+    operation: &Operation<'_>,
+    destination: &Destination,
+    imports: &mut Imports,
+) -> Vec<TokenStream> {
     let required: Vec<&Parameter<'_>> = operation.parameters.iter().filter(|one| one.is_argument()).collect();
     let (name, request) = (ident(&operation.module), ident(&operation.request));
-    let documentation = docs::text(&documentation(of, operation));
+    let documentation = docs::text(&documentation(of, operation, destination));
     let deprecated = deprecated(operation);
     let bundled = required.len() > MOST_ARGUMENTS;
     let mut arguments = Vec::new();
@@ -99,7 +104,7 @@ fn deprecated(operation: &Operation<'_>) -> TokenStream {
 }
 
 /// All that a caller needs to know, in Markdown.
-fn documentation(of: &Product<'_>, operation: &Operation<'_>) -> String {
+fn documentation(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
     let mut text = docs::sentence(&docs::line(&spec.summary));
     if let Some(description) = &spec.description {
@@ -139,7 +144,7 @@ fn documentation(of: &Product<'_>, operation: &Operation<'_>) -> String {
             text.push_str(&format!("\n- {}{status}{message}", docs::code(&error.code)));
         }
     }
-    text.push_str(&examples::emit(of, operation));
+    text.push_str(&examples::emit(of, operation, destination));
     text
 }
 

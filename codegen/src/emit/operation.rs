@@ -7,16 +7,16 @@ use crate::resolve::model::{Definition, Operation, Product};
 use crate::spec::{Authentication, Fill, Method, ResponseKind, Style};
 
 use super::imports::Imports;
-use super::{MARKER, answer, behaviour, choice, docs, encode, format, method, object, product, request};
+use super::{Destination, MARKER, answer, behaviour, choice, docs, encode, format, method, object, product, request};
 
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>) -> String {
+pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
     let summary = docs::lower(&docs::sentence(&docs::line(&spec.summary)));
     let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
     let header = format!("{title}// {MARKER} from {}; do not edit.\n", operation.file.source.path);
     let mut imports = Imports::default();
     let mut items = vec![declaration(of, operation, &mut imports)];
-    items.extend(method::emit(of, operation, &mut imports));
+    items.extend(method::emit(of, operation, destination, &mut imports));
     items.extend(request::emit(of, operation, &mut imports));
     items.extend(behaviour::statics(of, operation, &mut imports));
     items.extend(answer::emit(operation, &mut imports));
@@ -50,7 +50,8 @@ fn declaration(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Import
         let (name, chosen) = (imports.runtime("Method"), method_name(chosen));
         differences.extend(quote!(method: #name::#chosen,));
     }
-    if let Some(path) = spec.path.as_ref().filter(|path| style == Style::Roa && *path != "/" && !encode::is_whole(path)) {
+    if let Some(path) = spec.path.as_ref().filter(|path| style == Style::Roa && *path != "/" && !encode::is_whole(path))
+    {
         differences.extend(quote!(path: #path,));
     }
     let who = match spec.authentication {

@@ -119,4 +119,3 @@ pub(super) fn data(of: &Product<'_>, operation: &Operation<'_>, imports: &mut Im
         static PAGER: #kind = #kind { style: #style, items: #items, #(#paths)* #bound ..#kind::NONE };
     })
 }
-

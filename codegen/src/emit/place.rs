@@ -33,11 +33,8 @@ impl<'a> Place<'a> {
         let parameter = parameters.max_by_key(|one| one.spec.name.len())?;
         let rest = path[parameter.spec.name.len()..].trim_start_matches('.');
         let (mut shape, mut last) = (parameter.shape.clone(), parameter.schema);
-        let mut steps = vec![Step {
-            field: ident(&parameter.name),
-            is_optional: !parameter.is_argument(),
-            has_default: true,
-        }];
+        let mut steps =
+            vec![Step { field: ident(&parameter.name), is_optional: !parameter.is_argument(), has_default: true }];
         for name in rest.split('.').filter(|name| !name.is_empty()) {
             let Shape::Object(type_name) = &shape else { return None };
             let object = find_object(of, operation, type_name)?;

@@ -21,7 +21,11 @@ pub(super) fn emit(product: &Product<'_>) -> String {
             let name = ident(&operation.module);
             quote!(pub mod #name;)
         })
-        .chain((!product.types.is_empty()).then(|| quote!(pub mod types;)))
+        .chain((!product.types.is_empty()).then(|| {
+            quote!(
+                pub mod types;
+            )
+        }))
         .collect();
     let mut text = header;
     text.push('\n');

@@ -26,7 +26,8 @@ pub(super) fn emit(product: &Product<'_>) -> Vec<File> {
 }
 
 fn root(product: &Product<'_>, from: &str) -> String {
-    let title = docs::inner(&format!("Types that several operations of {} share.", docs::line(&product.folder.product.title)));
+    let title =
+        docs::inner(&format!("Types that several operations of {} share.", docs::line(&product.folder.product.title)));
     let header = format!("{title}// {MARKER} from {from}; do not edit.\n");
     let there = || product.types.iter().filter(|one| !one.definitions.is_empty());
     let mut lines: Vec<TokenStream> = there()

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
 
+use super::nearest::suggest;
 use super::{Node, NodeKind, Source};
 
 /// A schema and the file that is held against it.
@@ -265,30 +266,4 @@ fn describe(followed: &Json, own: &Json) -> String {
     let text = own.get("description").or_else(|| followed.get("description")).and_then(Json::as_str).unwrap_or("");
     let first = text.split(". ").next().unwrap_or("").replace('\n', " ");
     first.trim_end_matches('.').to_owned()
-}
-
-/// `did you mean …`, or the list of what there is.
-pub(crate) fn suggest(text: &str, known: &[&str]) -> String {
-    let near = known.iter().map(|word| (distance(text, word), *word)).min().filter(|(far, word)| far * 2 <= word.len());
-    match near {
-        Some((_, word)) => format!("did you mean `{word}`?"),
-        None if known.is_empty() => "take it out".to_owned(),
-        None => format!("it is one of: {}", known.join(", ")),
-    }
-}
-
-/// How many letters must be changed, added or taken away to make one word of the other, upper and lower case alike.
-fn distance(one: &str, other: &str) -> usize {
-    let other: Vec<char> = other.to_lowercase().chars().collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.to_lowercase().chars().enumerate() {
-        let mut diagonal = i;
-        row[0] = i + 1;
-        for (j, b) in other.iter().enumerate() {
-            let replaced = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = replaced.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    row[other.len()]
 }

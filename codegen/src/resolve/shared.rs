@@ -205,9 +205,7 @@ fn kind(schema: &Schema) -> Kind {
 fn outline(schema: &Schema, name: &str, module: &str) -> Shape {
     let (list, map) = (schema.items.as_deref(), schema.entries.as_deref());
     match (schema.kind(), list, map) {
-        (Some(Type::List), Some(items), _) => {
-            Shape::List(Box::new(outline(items, &names::singular(name), module)))
-        }
+        (Some(Type::List), Some(items), _) => Shape::List(Box::new(outline(items, &names::singular(name), module))),
         (Some(Type::Map), _, Some(entries)) => Shape::Map(Box::new(outline(entries, name, module))),
         (Some(Type::Object), ..) => {
             let name = names::type_name(schema.type_name.as_deref().unwrap_or(name));

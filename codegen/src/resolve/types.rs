@@ -283,8 +283,7 @@ impl<'a, 'c, 'p> Types<'a, 'c, 'p> {
                 }
                 None => {
                     let differs = |index: &usize| self.definitions.get(*index).is_some_and(|one| !alike(one));
-                    let is_taken =
-                        |name: &str| self.taken.contains(name) || self.places.get(name).is_some_and(differs);
+                    let is_taken = |name: &str| self.taken.contains(name) || self.places.get(name).is_some_and(differs);
                     names::unique(name, Scope::Type, &is_taken)
                 }
             };

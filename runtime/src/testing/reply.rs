@@ -36,6 +36,11 @@ impl Reply {
     }
 
     pub(super) fn into_response(self) -> Result<HttpResponse, TransportError> {
+        let (status, headers, body) = self.into_parts()?;
+        Ok(HttpResponse { status, headers, body: Body::from(body) })
+    }
+
+    pub(super) fn into_parts(self) -> Result<(StatusCode, HeaderMap, Bytes), TransportError> {
         let (status, body) = self.outcome?;
         let wrong = |what: String| TransportError::other(format!("the script has {what}"), true);
         let status = StatusCode::from_u16(status).map_err(|_| wrong(format!("the impossible status {status}")))?;
@@ -46,7 +51,7 @@ impl Reply {
                 _ => return Err(wrong(format!("the impossible header {name}"))),
             };
         }
-        Ok(HttpResponse { status, headers, body: Body::from(body) })
+        Ok((status, headers, body))
     }
 }
 
