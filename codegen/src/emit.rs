@@ -11,6 +11,9 @@ mod format;
 pub(crate) mod imports;
 mod inline;
 mod links;
+mod markdown;
+#[cfg(test)]
+mod markdown_tests;
 mod method;
 mod object;
 pub(crate) mod operation;
@@ -24,6 +27,7 @@ pub(crate) mod shapes;
 mod types;
 mod waiter;
 
+use crate::parallel;
 use crate::resolve::model::Product;
 
 pub use destination::Destination;
@@ -42,16 +46,20 @@ pub struct File {
 }
 
 /// All files of the crate, by path; the first in `lib.rs`. For a module of another crate it is one file, `alicloud.rs`.
+///
+/// Operations are written on as many threads as there are processors: each file is of itself, so that their order does
+/// not matter.
 pub fn emit(products: &[Product<'_>], destination: &Destination) -> Vec<File> {
     let mut files = vec![File { path: "lib.rs".to_owned(), text: root::emit(products, destination) }];
     for product in products {
         files.push(File { path: format!("{}/mod.rs", product.module), text: product::emit(product) });
         files.extend(types::emit(product));
-        for operation in &product.operations {
-            let path = format!("{}/{}.rs", product.module, operation.module);
-            files.push(File { path, text: operation::emit(product, operation, destination) });
-        }
     }
+    let all: Vec<_> = products.iter().flat_map(|product| product.operations.iter().map(move |one| (product, one))).collect();
+    files.extend(parallel::map(&all, |(product, operation)| File {
+        path: format!("{}/{}.rs", product.module, operation.module),
+        text: operation::emit(product, operation, destination),
+    }));
     files.sort_by(|a, b| a.path.cmp(&b.path));
     match destination {
         Destination::Crate(_) => files,

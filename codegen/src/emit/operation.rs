@@ -11,7 +11,7 @@ use super::{Destination, MARKER, answer, behaviour, choice, docs, encode, format
 
 pub(crate) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
-    let summary = docs::lower(&docs::sentence(&docs::markdown(&spec.summary)));
+    let summary = docs::lower(&docs::sentence(&docs::line(&spec.summary)));
     let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
     let header = format!("{title}// {MARKER} from {}; do not edit.\n", operation.file.source.path);
     let mut imports = Imports::default();

@@ -4,6 +4,7 @@
 
 pub mod file_server;
 pub mod folder;
+pub mod raw_server;
 
 use std::collections::VecDeque;
 use std::future::Future;
