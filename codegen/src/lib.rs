@@ -14,6 +14,8 @@ pub mod diff;
 pub mod emit;
 #[cfg(feature = "emit")]
 mod generate;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod read;
 #[cfg(feature = "emit")]
 pub mod resolve;
