@@ -151,7 +151,11 @@ fn onto(
 /// The way from a spec to the folder of the JSON Schemas: relative within this repository, absolute from elsewhere.
 fn schemas(out: &Path) -> String {
     let inside = out.canonicalize().is_ok_and(|out| out.parent() == root().canonicalize().ok().as_deref());
-    if inside || out == root().join("specs") { "../../../schema".to_owned() } else { root().join("schema").display().to_string() }
+    if inside || out == root().join("specs") {
+        "../../../schema".to_owned()
+    } else {
+        root().join("schema").display().to_string()
+    }
 }
 
 /// Prints what was guessed and corrected, and how often each.
