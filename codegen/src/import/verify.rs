@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
-use crate::read::{Node, NodeKind, OperationFile, Place, ProductFolder, Source, Specs};
+use crate::read::{Node, NodeKind, OperationFile, Place, Position, ProductFolder, Source, Specs};
 use crate::resolve;
 use crate::spec::{Acknowledgement, Operation};
 
@@ -109,6 +109,9 @@ impl Imported {
     }
 }
 
+/// Where everything is said to stand.
+const FIRST: Position = Position { line: 1, column: 1 };
+
 /// A spec as a tree, without places.
 fn node(spec: &impl Serialize) -> Node {
     tree(serde_json::to_value(spec).unwrap_or_default())
@@ -124,7 +127,7 @@ fn tree(value: Value) -> Node {
         }
         other => scalar(other.to_string(), false),
     };
-    Node { kind, place: Place::default() }
+    Node { kind, place: Place { start: FIRST, end: FIRST } }
 }
 
 /// Drops the guess that a problem is about, if it is about one.
