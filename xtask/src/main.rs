@@ -6,6 +6,7 @@ mod ci;
 mod diff;
 mod explain;
 mod forward;
+mod import;
 mod lint;
 mod new;
 mod options;
@@ -27,6 +28,7 @@ const TASKS: &[Task] = &[
     explain::TASK,
     new::TASK,
     diff::TASK,
+    import::TASK,
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,
