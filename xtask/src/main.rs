@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod corpus;
 mod explain;
 mod forward;
 mod lint;
@@ -27,6 +28,7 @@ const TASKS: &[Task] = &[
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,
+    corpus::TASK,
     bench::TASK,
     ci::TASK,
 ];
