@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod corpus;
 mod diff;
 mod explain;
 mod forward;
@@ -33,6 +34,7 @@ const TASKS: &[Task] = &[
     forward::EMULATE,
     forward::VECTORS,
     sizes::TASK,
+    corpus::TASK,
     bench::TASK,
     ci::TASK,
 ];
