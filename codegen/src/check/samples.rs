@@ -122,7 +122,7 @@ impl Block {
         let starts_below =
             text.lines().nth(header.saturating_sub(1)).is_some_and(|line| line.trim_end().ends_with(['|', '-', '+']));
         let line = if starts_below { header + 1 } else { header };
-        let first = text.lines().nth(line - 1).unwrap_or_default();
+        let first = text.lines().nth(line.saturating_sub(1)).unwrap_or_default();
         Self { whole: node.place, line, indent: first.len() - first.trim_start().len() }
     }
 
