@@ -11,6 +11,8 @@ mod build;
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "emit")]
+pub mod diff;
+#[cfg(feature = "emit")]
 pub mod emit;
 #[cfg(feature = "emit")]
 mod generate;

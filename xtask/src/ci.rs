@@ -13,7 +13,7 @@ pub const TASK: Task = Task {
     help: "Reads the repository. Runs formatting, lints, the freshness of all that is generated, each product and each\n\
            feature of the runtime by itself, the documentation, the signature vectors, the demo and all tests; stops at\n\
            the first that fails. The last lines are the counts of the test runner. Writes below target/, and the demo's\n\
-           file into a temporary folder.",
+           files into a temporary folder.",
     run,
 };
 
@@ -23,6 +23,7 @@ const BEFORE: &[&str] = &[
     "xtask lint",
     "xtask regen --check",
     "xtask schema --check",
+    "xtask diff --released",
     "clippy --workspace --all-targets --all-features -- -D warnings",
     "check --package alicloud --no-default-features",
     "test --package alicloud-runtime --no-default-features",

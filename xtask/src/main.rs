@@ -3,6 +3,7 @@
 mod bench;
 mod cargo;
 mod ci;
+mod diff;
 mod explain;
 mod forward;
 mod lint;
@@ -11,6 +12,7 @@ mod options;
 mod regen;
 mod report;
 mod schema;
+mod sizes;
 mod tree;
 
 use std::process::ExitCode;
@@ -24,9 +26,11 @@ const TASKS: &[Task] = &[
     lint::TASK,
     explain::TASK,
     new::TASK,
+    diff::TASK,
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,
+    sizes::TASK,
     bench::TASK,
     ci::TASK,
 ];

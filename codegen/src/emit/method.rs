@@ -13,7 +13,7 @@ use super::shapes::{self, ident};
 use super::{Destination, docs, examples};
 
 /// With more required parameters than this, they are one struct, so that they are not mixed up.
-pub(super) const MOST_ARGUMENTS: usize = 3;
+pub(crate) const MOST_ARGUMENTS: usize = 3;
 
 pub(super) fn emit(
     of: &Product<'_>,

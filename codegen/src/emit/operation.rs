@@ -9,7 +9,7 @@ use crate::spec::{Authentication, Fill, Method, ResponseKind, Style};
 use super::imports::Imports;
 use super::{Destination, MARKER, answer, behaviour, choice, docs, encode, format, method, object, product, request};
 
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
+pub(crate) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
     let summary = docs::lower(&docs::sentence(&docs::line(&spec.summary)));
     let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
@@ -30,7 +30,7 @@ pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &De
     uses.push(quote!(
         use super::Client;
     ));
-    format::module(&header, &uses, &items)
+    format::module(&header, uses, items)
 }
 
 /// What the runtime knows about the operation: what it does not share with its product.
