@@ -55,7 +55,8 @@ pub fn emit(products: &[Product<'_>], destination: &Destination) -> Vec<File> {
         files.push(File { path: format!("{}/mod.rs", product.module), text: product::emit(product) });
         files.extend(types::emit(product));
     }
-    let all: Vec<_> = products.iter().flat_map(|product| product.operations.iter().map(move |one| (product, one))).collect();
+    let all: Vec<_> =
+        products.iter().flat_map(|product| product.operations.iter().map(move |one| (product, one))).collect();
     files.extend(parallel::map(&all, |(product, operation)| File {
         path: format!("{}/{}.rs", product.module, operation.module),
         text: operation::emit(product, operation, destination),

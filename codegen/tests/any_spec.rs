@@ -12,8 +12,31 @@ use syn::Item;
 /// Names that documents have, and whatever else there is.
 fn name() -> impl Strategy<Value = String> {
     let odd = prop::sample::select(vec![
-        "type", "Type", "self", "Self", "crate", "_", "__context", "2d", "Tag.1.Key", "名称", "A", "a", "a_", "A-",
-        "Result", "Option", "Box", "Value", "Request", "Items", "Download", "headers", "body", "stream", "DownloadThumbTo",
+        "type",
+        "Type",
+        "self",
+        "Self",
+        "crate",
+        "_",
+        "__context",
+        "2d",
+        "Tag.1.Key",
+        "名称",
+        "A",
+        "a",
+        "a_",
+        "A-",
+        "Result",
+        "Option",
+        "Box",
+        "Value",
+        "Request",
+        "Items",
+        "Download",
+        "headers",
+        "body",
+        "stream",
+        "DownloadThumbTo",
     ]);
     prop_oneof![
         2 => odd.prop_map(str::to_owned),

@@ -138,7 +138,9 @@ fn types() -> String {
     let mut text = "types:\n".to_owned();
     for name in OBSTACLES {
         let name = serde_json::Value::from(*name);
-        text.push_str(&format!("  {name}: {{ fields: [{{ name: {name}, ref: {name} }}, {{ name: Page, ref: Page }}] }}\n"));
+        text.push_str(&format!(
+            "  {name}: {{ fields: [{{ name: {name}, ref: {name} }}, {{ name: Page, ref: Page }}] }}\n"
+        ));
     }
     text + TYPES
 }

@@ -78,13 +78,10 @@ pub(super) fn value(schema: &Schema, fallback: &str) -> TokenStream {
 pub(super) fn first_sentence(schema: &Schema, fallback: &str) -> TokenStream {
     let description = schema.description.as_deref().map_or_else(|| fallback.to_owned(), markdown);
     let first = description.lines().next().filter(|line| !opens_block(line)).unwrap_or(fallback);
-    let end = first
-        .match_indices(". ")
-        .map(|(end, _)| end)
-        .find(|end| {
-            let before = &first[..*end];
-            !before.ends_with("e.g") && !before.ends_with("i.e") && outside_of_code(first, *end)
-        });
+    let end = first.match_indices(". ").map(|(end, _)| end).find(|end| {
+        let before = &first[..*end];
+        !before.ends_with("e.g") && !before.ends_with("i.e") && outside_of_code(first, *end)
+    });
     text(&sentence(end.map_or(first, |end| &first[..end])))
 }
 

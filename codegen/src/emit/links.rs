@@ -66,7 +66,8 @@ fn of_link(method: &str, constant: &Ident, link: &Link, imports: &mut Imports) -
 fn datum(constant: &Ident, link: &Link, imports: &mut Imports) -> TokenStream {
     let kind = imports.runtime("Link");
     let path = &link.path;
-    let [internal, reason, expires] = [&link.internal, &link.reason, &link.expires].map(|path| optional(path.as_deref()));
+    let [internal, reason, expires] =
+        [&link.internal, &link.reason, &link.expires].map(|path| optional(path.as_deref()));
     let ready = match &link.ready {
         Some(ready) => {
             let (path, equals) = (&ready.path, &ready.equals);

@@ -2,8 +2,34 @@
 
 /// The languages of code that are kept. None of them is one that rustdoc would compile.
 const LANGUAGES: &[&str] = &[
-    "bash", "c", "cpp", "csharp", "css", "go", "html", "http", "ini", "java", "javascript", "js", "json", "jsonc", "lua",
-    "php", "properties", "python", "ruby", "sh", "shell", "sql", "text", "toml", "ts", "typescript", "xml", "yaml",
+    "bash",
+    "c",
+    "cpp",
+    "csharp",
+    "css",
+    "go",
+    "html",
+    "http",
+    "ini",
+    "java",
+    "javascript",
+    "js",
+    "json",
+    "jsonc",
+    "lua",
+    "php",
+    "properties",
+    "python",
+    "ruby",
+    "sh",
+    "shell",
+    "sql",
+    "text",
+    "toml",
+    "ts",
+    "typescript",
+    "xml",
+    "yaml",
 ];
 
 /// A text of a spec as Markdown: what only looks like a link or a tag is escaped, links are marked, code without a known

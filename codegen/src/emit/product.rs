@@ -52,8 +52,7 @@ fn uses(product: &Product<'_>) -> Vec<TokenStream> {
 
 fn items(product: &Product<'_>) -> Vec<TokenStream> {
     let spec = &product.folder.product;
-    let what =
-        docs::text(&format!("Calls the operations of {}. Cheap to make and to clone.", docs::line(&spec.title)));
+    let what = docs::text(&format!("Calls the operations of {}. Cheap to make and to clone.", docs::line(&spec.title)));
     let client = quote! {
         #what
         #[derive(Clone, Debug)]

@@ -69,8 +69,7 @@ pub fn texts(mut files: Vec<(String, String)>, report: &mut Report) -> Specs {
     let mut operations: Vec<(String, OperationFile)> = Vec::new();
     let mut broken_products = Vec::new();
     let mut homes: HashMap<String, usize> = HashMap::new();
-    let sources: Vec<Arc<Source>> =
-        files.into_iter().map(|(path, text)| Arc::new(Source { path, text })).collect();
+    let sources: Vec<Arc<Source>> = files.into_iter().map(|(path, text)| Arc::new(Source { path, text })).collect();
     // Reading is most of the work, and each file is read by itself.
     let loaded = parallel::map(&sources, |source| {
         let mut report = Report::default();
