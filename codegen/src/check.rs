@@ -17,6 +17,8 @@ use crate::read::{OperationFile, ProductFolder, Specs};
 
 pub use acknowledge::acknowledge;
 pub(crate) use context::{Context, Problem};
+#[cfg(feature = "import")]
+pub(crate) use {parameters::names_in, types::is_scalar};
 
 /// Reports every problem of every spec. What may be acknowledged is still there: see [`acknowledge`].
 pub fn check(specs: &Specs, report: &mut Report) {

@@ -21,6 +21,8 @@ pub enum Severity {
     Error,
     /// The documents really are that way; wants an acknowledgement with a reason.
     Warning,
+    /// What an import guessed or corrected. Wants a look, and nothing else.
+    Note,
 }
 
 /// One problem of one file.
@@ -54,16 +56,21 @@ impl fmt::Display for Severity {
         f.write_str(match self {
             Self::Error => "error",
             Self::Warning => "warning",
+            Self::Note => "note",
         })
     }
 }
 
-/// The same in one line: `path:line:column: error[E101]: message`.
+/// The same in one line: `path:line:column: error[E101]: message`; without line and column where the whole file is
+/// meant.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (line, column) = (self.place.start.line, self.place.start.column);
-        let severity = self.code.severity();
-        write!(f, "{}:{line}:{column}: {severity}[{}]: {}", self.source.path, self.code, self.message)
+        write!(f, "{}:", self.source.path)?;
+        if line > 0 {
+            write!(f, "{line}:{column}:")?;
+        }
+        write!(f, " {}[{}]: {}", self.code.severity(), self.code, self.message)
     }
 }
 

@@ -18,6 +18,8 @@ use crate::read::Specs;
 use model::{Operation, Product};
 
 pub use names::{field_name, type_name, variant_name};
+#[cfg(feature = "import")]
+pub(crate) use names::{is_feature, is_module, module_name};
 pub use refuse::{Refused, refused};
 
 /// Names and types for all specs, which must have been checked without an error.

@@ -1,7 +1,7 @@
 //! `bench`: what compiling and calling cost.
 
 mod compile;
-mod cpu;
+pub mod cpu;
 mod synthetic;
 
 use std::process::Command;

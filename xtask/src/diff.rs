@@ -19,7 +19,7 @@ pub const TASK: Task = Task {
     name: "diff",
     usage: "diff OLD [NEW] | diff --released, with [--message-format human|json] [--markdown] [--changelog]\n            [--workspace DIR]",
     summary: "says what changed between two versions of specs, and the version that follows",
-    help: "Reads two folders of specs, or revisions of git: `v0.1.0` (its specs/) or `HEAD~3:specs`. NEW is specs/ unless\n\
+    help: "Reads two folders of specs or of official metadata, or revisions of git: `v0.1.0` (its specs/) or `HEAD~3:specs`. NEW is specs/ unless\n\
            given. Prints each change with its effect on users of the generated crate: breaking, additive or compatible;\n\
            last the version that follows. Exit 0 whatever changed.\n\
            --released compares specs/ with the last tag, and exits with 1 if the version in Cargo.toml is too low.\n\

@@ -3,9 +3,11 @@
 mod bench;
 mod cargo;
 mod ci;
+mod corpus;
 mod diff;
 mod explain;
 mod forward;
+mod import;
 mod lint;
 mod new;
 mod options;
@@ -27,10 +29,12 @@ const TASKS: &[Task] = &[
     explain::TASK,
     new::TASK,
     diff::TASK,
+    import::TASK,
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,
     sizes::TASK,
+    corpus::TASK,
     bench::TASK,
     ci::TASK,
 ];

@@ -124,17 +124,11 @@ fn the_changelog_has_the_section_between_its_markers() {
 fn what_cannot_be_compared_is_a_failure_in_one_line() {
     let folder = repository();
     let empty = tempfile::tempdir().expect("a folder");
-    let metadata = tempfile::tempdir().expect("a folder");
-    write(&metadata, "list.json", "[]");
-    let several = tempfile::tempdir().expect("a folder");
-    write(&several, "demo/list.json", "[]");
     let name = |folder: &TempDir| folder.path().to_str().expect("a path").to_owned();
     let table = [
         ("no-such-revision".to_owned(), "git ls-tree"),
         ("HEAD:nowhere".to_owned(), "there are no specs"),
         (name(&empty), "there are no specs"),
-        (name(&metadata), "official metadata"),
-        (name(&several), "official metadata"),
     ];
     for (old, why) in table {
         let output = diff(&folder, &[&old]);
@@ -146,4 +140,24 @@ fn what_cannot_be_compared_is_a_failure_in_one_line() {
     assert_eq!(diff(&folder, &["HEAD"]).status.code(), Some(1), "what cannot be read cannot be compared");
     assert_eq!(diff(&folder, &[Path::new("a").to_str().expect("a path"), "b", "c"]).status.code(), Some(2));
     assert_eq!(diff(&folder, &[]).status.code(), Some(2));
+}
+
+#[test]
+fn official_metadata_is_compared_as_the_specs_that_it_makes() {
+    let list = r#"[{"product":"Demo","name":"DoThing","version":"2024-01-01"}]"#;
+    let operation = |parameters: Value| {
+        let fields = json!({ "RequestId": { "type": "string" } });
+        let reply = json!({ "200": { "schema": { "type": "object", "properties": fields } } });
+        json!({ "methods": ["post"], "parameters": parameters, "responses": reply }).to_string()
+    };
+    let page = json!({ "name": "Page", "in": "query", "schema": { "type": "integer", "required": false } });
+    let folder = repository();
+    for (side, parameters) in [("old", json!([])), ("new", json!([page]))] {
+        write(&folder, &format!("{side}/demo/list.json"), list);
+        write(&folder, &format!("{side}/demo/DoThing.json"), &operation(parameters));
+    }
+    let side = |name: &str| folder.path().join(name).to_str().expect("a path").to_owned();
+    let told = out(&diff(&folder, &[&side("old"), &side("new")]));
+    assert!(told.starts_with("additive[optional-parameter-added]: demo/DoThing: a new parameter `Page`"), "{told}");
+    assert_eq!(told, out(&diff(&folder, &[&side("old/demo"), &side("new/demo")])));
 }

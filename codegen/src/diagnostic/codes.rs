@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::Severity;
 
-/// The kind of a problem. `E` stops generation, `W` wants an acknowledgement.
+/// The kind of a problem. `E` stops generation, `W` wants an acknowledgement, `I` tells what an
+/// import did.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[allow(missing_docs, reason = "CODES says what each one is")]
 pub enum Code {
@@ -32,6 +33,44 @@ pub enum Code {
     StaleAcknowledgement,
     StaleOverride,
     Gateway,
+    NotMetadata,
+    NoOperation,
+    NotListed,
+    ListedTwice,
+    NameDrift,
+    ParameterMerged,
+    ParameterDropped,
+    MadeRequired,
+    PathMended,
+    StyleMended,
+    NameMended,
+    DanglingReference,
+    TypeGuessed,
+    ItemsMissing,
+    TooDeep,
+    JunkDropped,
+    DefaultDropped,
+    ValuesFromTitles,
+    ValuesDropped,
+    StatusDropped,
+    SampleDropped,
+    IntervalMended,
+    HostMended,
+    StyleGuessed,
+    GatewayGuessed,
+    NameGuessed,
+    EndpointsGuessed,
+    EnvelopeGuessed,
+    ResponseGuessed,
+    IdempotentGuessed,
+    FillGuessed,
+    SensitiveGuessed,
+    PagerGuessed,
+    LinkGuessed,
+    WaiterGuessed,
+    GuessDropped,
+    Acknowledged,
+    KeptAsWritten,
     SameName,
     SampleMisfit,
     RequiredWithDefault,
@@ -72,6 +111,44 @@ pub const CODES: &[(Code, &str, &str)] = &[
     (Code::StaleAcknowledgement, "E301", include_str!("codes/E301.md")),
     (Code::StaleOverride, "E302", include_str!("codes/E302.md")),
     (Code::Gateway, "E402", include_str!("codes/E402.md")),
+    (Code::NotMetadata, "I601", include_str!("codes/I601.md")),
+    (Code::NoOperation, "I602", include_str!("codes/I602.md")),
+    (Code::NotListed, "I603", include_str!("codes/I603.md")),
+    (Code::ListedTwice, "I604", include_str!("codes/I604.md")),
+    (Code::NameDrift, "I605", include_str!("codes/I605.md")),
+    (Code::ParameterMerged, "I611", include_str!("codes/I611.md")),
+    (Code::ParameterDropped, "I612", include_str!("codes/I612.md")),
+    (Code::MadeRequired, "I613", include_str!("codes/I613.md")),
+    (Code::PathMended, "I614", include_str!("codes/I614.md")),
+    (Code::StyleMended, "I615", include_str!("codes/I615.md")),
+    (Code::NameMended, "I616", include_str!("codes/I616.md")),
+    (Code::DanglingReference, "I621", include_str!("codes/I621.md")),
+    (Code::TypeGuessed, "I622", include_str!("codes/I622.md")),
+    (Code::ItemsMissing, "I623", include_str!("codes/I623.md")),
+    (Code::TooDeep, "I624", include_str!("codes/I624.md")),
+    (Code::JunkDropped, "I625", include_str!("codes/I625.md")),
+    (Code::DefaultDropped, "I626", include_str!("codes/I626.md")),
+    (Code::ValuesFromTitles, "I627", include_str!("codes/I627.md")),
+    (Code::ValuesDropped, "I628", include_str!("codes/I628.md")),
+    (Code::StatusDropped, "I631", include_str!("codes/I631.md")),
+    (Code::SampleDropped, "I632", include_str!("codes/I632.md")),
+    (Code::IntervalMended, "I633", include_str!("codes/I633.md")),
+    (Code::HostMended, "I634", include_str!("codes/I634.md")),
+    (Code::StyleGuessed, "I651", include_str!("codes/I651.md")),
+    (Code::GatewayGuessed, "I652", include_str!("codes/I652.md")),
+    (Code::NameGuessed, "I653", include_str!("codes/I653.md")),
+    (Code::EndpointsGuessed, "I654", include_str!("codes/I654.md")),
+    (Code::EnvelopeGuessed, "I655", include_str!("codes/I655.md")),
+    (Code::ResponseGuessed, "I656", include_str!("codes/I656.md")),
+    (Code::IdempotentGuessed, "I657", include_str!("codes/I657.md")),
+    (Code::FillGuessed, "I658", include_str!("codes/I658.md")),
+    (Code::SensitiveGuessed, "I659", include_str!("codes/I659.md")),
+    (Code::PagerGuessed, "I660", include_str!("codes/I660.md")),
+    (Code::LinkGuessed, "I661", include_str!("codes/I661.md")),
+    (Code::WaiterGuessed, "I662", include_str!("codes/I662.md")),
+    (Code::GuessDropped, "I663", include_str!("codes/I663.md")),
+    (Code::Acknowledged, "I664", include_str!("codes/I664.md")),
+    (Code::KeptAsWritten, "I671", include_str!("codes/I671.md")),
     (Code::SameName, "W501", include_str!("codes/W501.md")),
     (Code::SampleMisfit, "W502", include_str!("codes/W502.md")),
     (Code::RequiredWithDefault, "W503", include_str!("codes/W503.md")),
@@ -105,7 +182,11 @@ impl Code {
 
     /// How bad it is: the first letter of the name tells.
     pub fn severity(self) -> Severity {
-        if self.name().starts_with('E') { Severity::Error } else { Severity::Warning }
+        match self.name().as_bytes().first() {
+            Some(b'E') => Severity::Error,
+            Some(b'I') => Severity::Note,
+            _ => Severity::Warning,
+        }
     }
 
     fn row(self) -> &'static (Code, &'static str, &'static str) {

@@ -10,6 +10,7 @@ pub fn render(diagnostic: &Diagnostic, styled: bool) -> String {
     let level = match diagnostic.code.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
     };
     let source = &diagnostic.source;
     let annotation = AnnotationKind::Primary.span(source.range(diagnostic.place)).label(diagnostic.label.as_str());

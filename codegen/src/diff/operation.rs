@@ -1,6 +1,6 @@
 //! Compares two versions of one operation.
 
-use crate::resolve::model::{Body, Definition, Member, Operation};
+use crate::resolve::model::{Body, Definition, Direction, Member, Operation};
 
 use super::change::{Change, Changes, Effect};
 use super::{behaviour, keys, parameters, surface, types};
@@ -28,45 +28,33 @@ pub(super) fn compare(product: &str, old: &Operation<'_>, new: &Operation<'_>) -
 }
 
 fn response(old: &Operation<'_>, new: &Operation<'_>, changes: &mut Changes) {
-    let (was, is) = (&old.file.operation.response, &new.file.operation.response);
-    if was == is {
-        return;
+    let (was, is) = (surface::response(old), surface::response(new));
+    let kinds = (old.file.operation.response.kind, new.file.operation.response.kind);
+    if was != is {
+        let what = format!("the type that a call answers changed from `{was}` to `{is}`");
+        changes.breaking("response-changed", what, "code that uses it may not compile any more");
+    } else if kinds.0 != kinds.1 {
+        let what = "the reply is read in another way".to_owned();
+        changes.breaking("response-changed", what, "a reply that was understood may not be any more");
     }
-    if (was.kind, was.schema.kind(), &was.schema.reference) != (is.kind, is.schema.kind(), &is.schema.reference) {
-        let what = "the reply is of another kind".to_owned();
-        changes.breaking("response-changed", what, "a call answers another type");
-    } else if let (Some(was), Some(is)) = (surface::response(old), surface::response(new))
-        && was != is
-    {
-        let what = format!("the reply changed from `{was}` to `{is}`");
-        changes.breaking("response-changed", what, "a call answers another type");
-    }
-    let has = |fields: &[crate::spec::Field], name: &str| fields.iter().any(|field| field.name == name);
-    for header in was.headers.iter().filter(|header| !has(&is.headers, &header.name)) {
-        let what = format!("the header `{}` of the reply is gone", header.name);
-        changes.breaking("response-header-removed", what, "code that reads it does not compile any more");
-    }
-    for header in is.headers.iter().filter(|header| !has(&was.headers, &header.name)) {
-        let what = format!("a new header `{}` of the reply", header.name);
-        changes.additive("response-header-added", what, "there is one more result to read");
-    }
-    types::received(fields(old), fields(new), "the response", changes);
+    let (before, after) = (fields(&old.answer.body), fields(&new.answer.body));
+    types::received(before, after, "the response", changes);
+    types::received(&old.answer.headers, &new.answer.headers, "the headers of the reply", changes);
 }
 
-/// The fields that the response has of its body.
-fn fields<'o, 'a>(operation: &'o Operation<'a>) -> &'o [Member<'a>] {
-    match &operation.answer.body {
+/// The fields of a body that is an object.
+fn fields<'o, 's>(body: &'o Body<'s>) -> &'o [Member<'s>] {
+    match body {
         Body::Object(members) => members,
         Body::Value(_) | Body::Bytes | Body::Nothing => &[],
     }
 }
 
-/// Compares the types of an operation, or those of a shared type.
 pub(super) fn definitions(old: &[Definition<'_>], new: &[Definition<'_>], changes: &mut Changes) {
     for was in old {
         let name = was.name();
         match (was, new.iter().find(|is| is.name() == name)) {
-            (Definition::Object(was), Some(Definition::Object(is))) if was.direction == is.direction => {
+            (Definition::Object(was), Some(Definition::Object(is))) if same(was.direction, is.direction) => {
                 types::object(was, is, changes);
             }
             (Definition::Choice(was), Some(Definition::Choice(is))) => types::choice(was, is, changes),
@@ -82,4 +70,9 @@ pub(super) fn definitions(old: &[Definition<'_>], new: &[Definition<'_>], change
             }
         }
     }
+}
+
+/// Whether a struct is written in the same way: one that travels in both directions is written as one that is sent.
+fn same(was: Direction, is: Direction) -> bool {
+    (was == Direction::Received) == (is == Direction::Received)
 }

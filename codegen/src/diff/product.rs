@@ -36,21 +36,6 @@ pub(super) fn compare(old: &[Product<'_>], new: &[Product<'_>]) -> Vec<Change> {
     found
 }
 
-/// The types that operations share, as far as any of them uses them.
-fn shared(old: &Product<'_>, new: &Product<'_>) -> Vec<Change> {
-    let mut changes = Changes::of(&new.module, None);
-    for was in &old.types {
-        match new.types.iter().find(|is| is.module == was.module) {
-            Some(is) => operation::definitions(&was.definitions, &is.definitions, &mut changes),
-            None => {
-                let what = format!("the shared type `{}` is gone", was.name.as_ref().unwrap_or(&was.module));
-                changes.breaking("type-removed", what, "code that names it does not compile any more");
-            }
-        }
-    }
-    changes.finish()
-}
-
 fn counted(product: &Product<'_>) -> String {
     match product.operations.len() {
         1 => "1 operation".to_owned(),
@@ -81,13 +66,28 @@ fn settings(old: &Product<'_>, new: &Product<'_>) -> Vec<Change> {
         changes.additive("endpoints-changed", what, "clients can be made for regions that were refused");
     }
     networks(&was.endpoints.networks, &is.endpoints.networks, &mut changes);
-    // Shared types are compared by themselves.
+    // Shared types are seen where an operation uses them.
     let differing = keys::differing(was, is, &["module", "feature", "endpoints", "types"]);
     for (key, was, is) in differing.other {
         let what = format!("`{key}` changed from {was} to {is}");
         changes.compatible("product-changed", what, "calls are made or judged otherwise; the same code compiles");
     }
     changes.documented.extend(differing.documentation);
+    changes.finish()
+}
+
+/// The types that operations share.
+fn shared(old: &Product<'_>, new: &Product<'_>) -> Vec<Change> {
+    let mut changes = Changes::of(&new.module, None);
+    for was in &old.types {
+        match new.types.iter().find(|is| is.module == was.module) {
+            Some(is) => operation::definitions(&was.definitions, &is.definitions, &mut changes),
+            None => {
+                let what = format!("the shared type `types::{}` is gone", was.module);
+                changes.breaking("type-removed", what, "code that names it does not compile any more");
+            }
+        }
+    }
     changes.finish()
 }
 

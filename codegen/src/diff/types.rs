@@ -18,7 +18,6 @@ pub(super) fn object(old: &Object<'_>, new: &Object<'_>, changes: &mut Changes) 
     }
     match new.direction {
         Direction::Received => received(&old.members, &new.members, &owner, changes),
-        // A shared type is written out as well as read, so it breaks as what is sent does.
         Direction::Sent | Direction::Both => sent(&old.members, &new.members, &owner, changes),
     }
 }
@@ -67,12 +66,12 @@ pub(super) fn received(old: &[Member<'_>], new: &[Member<'_>], owner: &str, chan
 
 /// The fields of a struct that callers write out. Every field is public, and nothing keeps it from being complete.
 fn sent(old: &[Member<'_>], new: &[Member<'_>], owner: &str, changes: &mut Changes) {
-    let kind = |member: &Member<'_>| surface::sent(&member.shape, member.spec.schema.required);
+    let kind = surface::sent;
     let Pairs { both, gone, come } = together(old, new, &kind);
     removed(&gone, owner, changes);
     for member in come {
         let what = format!("a new field `{}` of {owner}", member.spec.name);
-        let reason = if member.spec.schema.required {
+        let reason = if member.is_required() {
             "it has to be given wherever the struct is made"
         } else {
             "where the struct is written out in full, without `..Default::default()`, a field is missing"
@@ -85,7 +84,7 @@ fn sent(old: &[Member<'_>], new: &[Member<'_>], owner: &str, changes: &mut Chang
         if before != after {
             let name = &was.spec.name;
             let what = format!("the type of the field `{name}` of {owner} changed from `{before}` to `{after}`");
-            let reason = match (was.spec.schema.required, is.spec.schema.required) {
+            let reason = match (was.is_required(), is.is_required()) {
                 (false, true) => "it is required now",
                 (true, false) => "it is not required any more, and has to be wrapped in `Some`",
                 _ => "code that writes it may not compile any more",

@@ -49,7 +49,7 @@ pub(crate) fn plain(shape: &Shape, imports: &mut Imports) -> TokenStream {
 }
 
 /// The type of a field of an object that is sent.
-pub(super) fn member(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
+pub(crate) fn member(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
     if member.boxed {
         let plain = plain(&member.shape, imports);
         return quote!(Option<Box<#plain>>);

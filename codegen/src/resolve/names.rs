@@ -158,12 +158,12 @@ const FEATURE_WORDS: &[&str] = &[
 ];
 
 /// Whether a module of a product can be called that.
-pub(super) fn is_module(name: &str) -> bool {
+pub(crate) fn is_module(name: &str) -> bool {
     name == module_name(name) && !MODULE_WORDS.contains(&name)
 }
 
 /// Whether a feature of a product can be called that.
-pub(super) fn is_feature(name: &str) -> bool {
+pub(crate) fn is_feature(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_')
         && !FEATURE_WORDS.contains(&name)
@@ -238,7 +238,7 @@ pub(super) fn joined(around: &str, name: &str) -> String {
 }
 
 /// A module: as a field, but with nothing around it to collide with.
-pub(super) fn module_name(name: &str) -> String {
+pub(crate) fn module_name(name: &str) -> String {
     escape(field_name(name), KEYWORDS)
 }
 

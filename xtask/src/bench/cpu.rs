@@ -18,7 +18,7 @@ pub fn seconds(command: &mut Command) -> Result<f64, Failure> {
 }
 
 /// What all children that have ended computed.
-fn of_children() -> Result<f64, Failure> {
+pub fn of_children() -> Result<f64, Failure> {
     let unknown =
         || Failure::Because("this machine does not say how long a process computed: no /proc/self/stat".to_owned());
     let text = std::fs::read_to_string("/proc/self/stat").map_err(|_| unknown())?;

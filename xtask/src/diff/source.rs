@@ -5,23 +5,22 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::import;
 use alicloud_codegen::read::{self, Specs};
 
 use crate::options::Failure;
 use crate::report::{self, MessageFormat};
 
-/// Reads the specs that an argument names: a folder, `REVISION` (its `specs`) or `REVISION:FOLDER`
+/// Reads the specs that an argument names: a folder of specs or of official metadata, `REVISION` (its `specs`) or `REVISION:FOLDER`
 /// of the repository at `at`.
 ///
 /// What cannot be read is printed and is a failure; what lint says otherwise does not matter here.
 pub fn specs(at: &Path, name: &str, format: MessageFormat) -> Result<Specs, Failure> {
     let mut report = Report::default();
     let folder = Path::new(name);
-    let specs = if folder.is_dir() {
-        if is_metadata(folder) {
-            let what = "this is official metadata: import it into a folder of its own, and compare that";
-            return Err(Failure::Because(format!("{name}: {what}")));
-        }
+    let specs = if is_metadata(folder) {
+        read::texts(imported(folder)?, &mut report)
+    } else if folder.is_dir() {
         read::folder(folder, &mut report)
     } else {
         let (revision, folder) = name.split_once(':').unwrap_or((name, "specs"));
@@ -35,6 +34,20 @@ pub fn specs(at: &Path, name: &str, format: MessageFormat) -> Result<Specs, Fail
         return Err(Failure::Because(format!("{name}: there are no specs")));
     }
     Ok(specs)
+}
+
+/// The specs that official metadata makes, as texts. What was guessed and corrected is the same on both sides.
+fn imported(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let published = import::folder::read(folder);
+    let published = published.map_err(|error| Failure::Because(format!("{}: {error}", folder.display())))?;
+    let mut options = import::Options::default();
+    let mut files = Vec::new();
+    for one in &published {
+        let imported = import::metadata(one, &options);
+        options.modules.insert(imported.product.module.clone());
+        files.extend(imported.files("").into_iter().map(|(path, text)| (format!("specs/{path}"), text)));
+    }
+    Ok(files)
 }
 
 /// Whether a folder has official metadata: that of one product, or a folder for each of several.

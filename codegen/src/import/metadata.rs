@@ -1,0 +1,108 @@
+//! The official metadata: JSON for operations, with or without what surrounds them.
+
+mod api;
+mod endpoints;
+mod errors;
+mod guess;
+mod json;
+mod operation;
+mod parameters;
+mod path;
+mod response;
+mod samples;
+mod schema;
+mod text;
+mod version;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::spec::{Operation, Product, Schema};
+
+use super::notes::Notes;
+use super::{verify, write};
+
+pub(super) use guess::tell_apart;
+pub use version::Published;
+
+/// What to import, and how much of it.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Only these operations. All unless there are any.
+    pub only: BTreeSet<String>,
+    /// Whether the texts of the documents are carried over. Without them, a spec has facts alone, and a summary that is
+    /// made of the operation's name.
+    pub descriptions: bool,
+    /// Names of modules that other products have, so that no new one gets them.
+    pub modules: BTreeSet<String>,
+    /// The product as it is specified already. Its style, its names and its envelope are taken as they are.
+    pub existing: Option<Product>,
+}
+
+/// One version of a product as specs.
+#[derive(Clone, Debug)]
+pub struct Imported {
+    /// The folder that the specs belong in, below that of all specs: `vpc/2016-04-28`.
+    pub folder: String,
+    /// What all operations have in common.
+    pub product: Product,
+    /// The operations, by name.
+    pub operations: Vec<(String, Operation)>,
+    /// What was guessed, what was corrected, and what could not be imported.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Imported {
+    /// The files of the specs: a path below the folder of all specs, and what is in it. `schemas` is the way from each
+    /// of them to the folder of the JSON Schemas.
+    pub fn files(&self, schemas: &str) -> Vec<(String, String)> {
+        let path = |name: &str| format!("{}/{name}.yaml", self.folder);
+        let product = (path("product"), write::product(&self.product, schemas));
+        let operations = self.operations.iter().map(|(name, one)| (path(name), write::operation(one, schemas)));
+        std::iter::once(product).chain(operations).collect()
+    }
+}
+
+/// Makes specs of one version of a product. Nothing can fail: what cannot be imported is said and left out.
+pub fn metadata(published: &Published, options: &Options) -> Imported {
+    let mut notes = Notes::new(&published.path);
+    let version = version::read(published, &mut notes);
+    let mut diagnostics = std::mem::take(&mut notes.found);
+
+    let mut product = guess::product(&version, options, &mut notes);
+    product.endpoints = endpoints::read(&version, &mut notes);
+    let known: BTreeSet<&str> = version.components.keys().map(String::as_str).collect();
+    product.types = types(&version.components, &known, options, &mut notes);
+
+    let mut operations: Vec<(String, Operation)> = Vec::new();
+    for api in &version.apis {
+        if !options.only.is_empty() && !options.only.contains(&api.name) {
+            continue;
+        }
+        let mut of_api = Notes::new(&api.path);
+        let context = operation::Context { version: &version, product: &product, known: &known, options };
+        operations.push((api.name.clone(), operation::read(api, &context, &mut of_api)));
+        diagnostics.append(&mut of_api.found);
+    }
+    operations.sort_by(|a, b| a.0.cmp(&b.0));
+    guess::behaviour(&mut product, &mut operations, &version, options, &mut notes);
+    diagnostics.append(&mut notes.found);
+    let folder = format!("{}/{}", guess::folder_name(&product.product), product.version);
+    let mut imported = Imported { folder, product, operations, diagnostics };
+    verify::verify(&mut imported, &published.path);
+    imported
+}
+
+/// The shared types.
+fn types(
+    components: &BTreeMap<String, json::Object>,
+    known: &BTreeSet<&str>,
+    options: &Options,
+    notes: &mut Notes,
+) -> BTreeMap<String, Schema> {
+    let read = |(name, schema): (&String, &json::Object)| {
+        let mut reader = schema::Reader { known, options, notes, direction: schema::Direction::Both };
+        (name.clone(), reader.read(schema, &format!("types.{name}")))
+    };
+    components.iter().map(read).collect()
+}

@@ -1,0 +1,128 @@
+//! `corpus`: everything that the cloud publishes, through every stage.
+
+mod cases;
+mod compile;
+mod examples;
+mod exceptions;
+mod expected;
+mod generate;
+mod leaves;
+mod measure;
+mod outcome;
+mod percent;
+mod program;
+mod run;
+mod scratch;
+mod sent;
+mod source;
+
+use std::path::PathBuf;
+
+use lexopt::ValueExt as _;
+
+use crate::options::{Failure, Task, root};
+use outcome::{Outcome, Stage};
+use run::Run;
+use scratch::Scratch;
+
+pub const TASK: Task = Task {
+    name: "corpus",
+    usage: "corpus PATH [--products A,B] [--stage STAGE] [--report FILE] [--scratch DIR] [--exceptions FILE] [--jobs N]",
+    summary: "tries every operation below a folder: imports, generates, compiles, decodes, encodes",
+    help: "Reads the metadata (or specs) below PATH, imports it into target/corpus (or DIR), lints it, generates a crate\n\
+           for each product, compiles them, decodes every documented JSON sample and compares the leaves, and compares\n\
+           what would be sent for the documented examples with what the spec says. Prints a line for each failure, a\n\
+           table by stage and what it took; the last line is `N passed, N failed`. With --report all of it is written to\n\
+           FILE as well. --stage (imported, linted, generated, compiled, decoded, encoded) ends early.\n\
+           Exit 1 on a failure that is not in xtask/corpus-exceptions.yaml (or FILE), and on an exception that is no\n\
+           longer needed. Writes nothing else. Figures are of a release build: cargo run --release -p xtask -- corpus …",
+    run,
+};
+
+fn run(arguments: &[String]) -> Result<(), Failure> {
+    let jobs = std::thread::available_parallelism().map_or(1, usize::from);
+    let (mut path, mut report, mut until, mut products, mut jobs) = (None, None, Stage::Encoded, Vec::new(), jobs);
+    let mut scratch = root().join("target/corpus");
+    let mut listed = root().join("xtask/corpus-exceptions.yaml");
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Value(value) if path.is_none() => path = Some(PathBuf::from(value)),
+            lexopt::Arg::Long("products") => {
+                let names = parser.value()?.string()?;
+                products.extend(names.split(',').map(|name| name.trim().to_owned()));
+            }
+            lexopt::Arg::Long("stage") => {
+                let name = parser.value()?.string()?;
+                until = Stage::named(&name).ok_or_else(|| Failure::Usage(format!("there is no stage `{name}`")))?;
+            }
+            lexopt::Arg::Long("report") => report = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long("scratch") => scratch = PathBuf::from(parser.value()?),
+            lexopt::Arg::Long("exceptions") => listed = PathBuf::from(parser.value()?),
+            lexopt::Arg::Long("jobs") => {
+                let text = parser.value()?.string()?;
+                jobs = text.parse().map_err(|_| Failure::Usage(format!("`{text}` is not a number")))?;
+            }
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    let path = path.ok_or_else(|| Failure::Usage("which folder?".to_owned()))?;
+    let exceptions = exceptions::read(&listed)?;
+    let found =
+        source::find(&path, &products).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+    if found.is_empty() {
+        return Err(Failure::Because(format!("there is no product below {}", path.display())));
+    }
+    let mut run = Run::new(Scratch { folder: scratch }, jobs);
+    run.through(&found, until)?;
+    let (text, is_good) = conclude(&run.outcome, &run.said, &run.table(until), &exceptions, until);
+    print!("{text}");
+    if let Some(report) = report {
+        let written = std::fs::write(&report, &text);
+        written.map_err(|error| Failure::Because(format!("{}: {error}", report.display())))?;
+    }
+    if is_good { Ok(()) } else { Err(Failure::Said) }
+}
+
+/// All that is printed, and whether nothing failed that is not on the list.
+fn conclude(
+    outcome: &Outcome,
+    said: &[String],
+    table: &str,
+    exceptions: &[exceptions::Exception],
+    until: Stage,
+) -> (String, bool) {
+    let failed = outcome.failed();
+    let mut text = String::new();
+    let mut unlisted = 0;
+    for failure in &failed {
+        let is_listed = exceptions.iter().any(|exception| exception.is_about(failure));
+        unlisted += usize::from(!is_listed);
+        text.push_str(&format!("{}{failure}\n", if is_listed { "listed: " } else { "" }));
+    }
+    let mut stale = 0;
+    for exception in exceptions.iter().filter(|one| one.stage <= until) {
+        let mut products = outcome.operations.iter().filter(|(folder, _)| exception.is_of(folder));
+        let was_tried = products.any(|(_, operations)| operations.contains(&exception.operation));
+        if was_tried && !failed.iter().any(|failure| exception.is_about(failure)) {
+            stale += 1;
+            text.push_str(&format!(
+                "{} {}: {}: passes now: take it off the list\n",
+                exception.product, exception.operation, exception.stage
+            ));
+        }
+    }
+    for (product, reason) in &outcome.refused {
+        let count = outcome.operations.get(product).map_or(0, |operations| operations.len());
+        text.push_str(&format!("refused: {count} operations of {product}: {reason}\n"));
+    }
+    text.push_str(&format!("\n{table}\n"));
+    said.iter().for_each(|line| text.push_str(&format!("{line}\n")));
+    let passed = outcome.count() - failed.len();
+    let listed = failed.len() - unlisted;
+    text.push_str(&format!(
+        "{listed} of the failures are listed, {unlisted} are not; {stale} exceptions are not needed\n"
+    ));
+    text.push_str(&format!("{passed} passed, {} failed\n", failed.len()));
+    (text, unlisted == 0 && stale == 0)
+}

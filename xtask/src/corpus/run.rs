@@ -1,0 +1,274 @@
+//! The stages, one after the other.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::read::{self, Specs};
+use alicloud_codegen::resolve;
+use serde_json::Value;
+
+use super::generate::{Made, generate};
+use super::measure::{each, peak_memory};
+use super::outcome::{Failed, Outcome, Stage};
+use super::scratch::Scratch;
+use super::source::{self, Source};
+use super::{cases, compile, program};
+use crate::bench::cpu;
+use crate::options::{Failure, root};
+
+/// One run of the corpus.
+pub struct Run {
+    scratch: Scratch,
+    jobs: usize,
+    /// What became of the operations.
+    pub outcome: Outcome,
+    /// What is to be said beside the table.
+    pub said: Vec<String>,
+    seconds: BTreeMap<Stage, f64>,
+    /// The products that have a crate.
+    crates: Vec<Crate>,
+}
+
+/// A product that has a crate.
+struct Crate {
+    folder: String,
+    module: String,
+    /// The operation of each module.
+    operations: BTreeMap<String, String>,
+}
+
+/// What one product took, in seconds, and what became of it.
+struct Step {
+    folder: String,
+    operations: Vec<String>,
+    lost: Vec<(String, String)>,
+    made: Made,
+    /// Importing; linting and naming and writing source.
+    seconds: [f64; 2],
+}
+
+impl Run {
+    /// A run that has not begun.
+    pub fn new(scratch: Scratch, jobs: usize) -> Self {
+        let (outcome, said, seconds, crates) = Default::default();
+        Self { scratch, jobs, outcome, said, seconds, crates }
+    }
+
+    /// The table by stage.
+    pub fn table(&self, until: Stage) -> String {
+        self.outcome.table(until, &self.seconds)
+    }
+
+    /// Goes through the stages.
+    pub fn through(&mut self, found: &[Source], until: Stage) -> Result<(), Failure> {
+        self.generate(found)?;
+        if until >= Stage::Compiled && !self.crates.is_empty() {
+            self.check()?;
+        }
+        if until >= Stage::Decoded && !self.crates.is_empty() {
+            self.programs()?;
+            self.build()?;
+            self.answers()?;
+        }
+        Ok(())
+    }
+
+    /// Imports, lints and generates: a quarter of the products, half of them, then all.
+    fn generate(&mut self, found: &[Source]) -> Result<(), Failure> {
+        self.scratch.clear()?;
+        let scratch = &self.scratch;
+        let mut rates = Vec::new();
+        let mut steps = Vec::new();
+        let mut wall = 0.0;
+        for part in [4, 2, 1] {
+            let wanted: Vec<&Source> = found.iter().step_by(part).collect();
+            let begin = Instant::now();
+            steps =
+                each(&wanted, self.jobs, |source| step(source, scratch)).into_iter().collect::<Result<Vec<_>, _>>()?;
+            wall = begin.elapsed().as_secs_f64();
+            let count: usize = steps.iter().map(|step| step.operations.len()).sum();
+            rates.push(format!("{:.0} ({count})", count as f64 / wall));
+        }
+        let memory = peak_memory().map_or_else(|| "unknown".to_owned(), |mib| format!("{mib:.0} MiB"));
+        let build = if cfg!(debug_assertions) { "a debug build" } else { "a release build" };
+        let jobs = self.jobs;
+        self.said.push(format!(
+            "import, lint and generation: {wall:.1} s, peak memory {memory} ({build}, {jobs} at a time)"
+        ));
+        self.said.push(format!("operations a second, of a quarter, a half and all: {}", rates.join(", ")));
+        let total: f64 = steps.iter().flat_map(|step| step.seconds).sum::<f64>().max(1e-9);
+        let part = |index: usize| wall * steps.iter().map(|step| step.seconds[index]).sum::<f64>() / total;
+        self.seconds.extend([(Stage::Imported, part(0)), (Stage::Generated, part(1))]);
+        steps.into_iter().for_each(|step| self.take(step));
+        Ok(())
+    }
+
+    fn take(&mut self, step: Step) {
+        let Step { folder, operations, lost, made, .. } = step;
+        let all = self.outcome.operations.entry(folder.clone()).or_default();
+        all.extend(operations);
+        all.extend(lost.iter().map(|(name, _)| name.clone()));
+        let lost = lost.into_iter().map(|(name, cause)| (name, Stage::Imported, cause));
+        for (operation, stage, cause) in lost.chain(made.failures) {
+            self.outcome.failures.push(Failed { product: folder.clone(), operation, stage, cause });
+        }
+        if let Some(reason) = made.refused {
+            self.outcome.refused.insert(folder, reason);
+        } else if !made.files.is_empty() {
+            self.crates.push(Crate { folder, module: made.names.0, operations: made.modules });
+        }
+    }
+
+    /// Lets the compiler check the crates, after the runtime that they share.
+    fn check(&mut self) -> Result<(), Failure> {
+        let members: Vec<String> = self.crates.iter().map(|one| format!("crates/{}", one.module)).collect();
+        self.scratch.write_workspace(&members)?;
+        compile::run(&self.scratch.folder, "check", &["alicloud-runtime".to_owned()], Some(self.jobs))?;
+        let packages: Vec<String> = self.crates.iter().map(|one| Scratch::krate(&one.module)).collect();
+        let (begin, before) = (Instant::now(), cpu::of_children().ok());
+        let errors = compile::run(&self.scratch.folder, "check", &packages, Some(self.jobs))?;
+        self.seconds.insert(Stage::Compiled, begin.elapsed().as_secs_f64());
+        let count: usize = self.crates.iter().map(|one| one.operations.len()).sum();
+        if let (Some(before), Ok(after)) = (before, cpu::of_children()) {
+            let milliseconds = (after - before) * 1_000.0 / count.max(1) as f64;
+            self.said.push(format!("cargo check: {milliseconds:.1} CPU ms for each of {count} operations"));
+        }
+        self.blame(&errors, Stage::Compiled, Scratch::krate);
+        // What does not compile cannot be tried.
+        let broken: BTreeSet<&str> = errors.iter().map(|error| error.krate.as_str()).collect();
+        self.crates.retain(|one| !broken.contains(Scratch::krate(&one.module).as_str()));
+        Ok(())
+    }
+
+    /// Every error of the compiler as a failure of its operation; of all that are left, where it is in none.
+    fn blame(&mut self, errors: &[compile::CompileError], stage: Stage, name: impl Fn(&str) -> String) {
+        for of in &self.crates {
+            let errors: Vec<_> = errors.iter().filter(|error| error.krate == name(&of.module)).collect();
+            let mut causes: BTreeMap<&str, &str> = BTreeMap::new();
+            for error in &errors {
+                if let Some(operation) = of.operations.get(&error.file) {
+                    causes.entry(operation).or_insert(&error.message);
+                }
+            }
+            if let Some(first) = errors.first() {
+                for operation in of.operations.values() {
+                    let elsewhere = format!("another operation of the product does not compile: {}", first.message);
+                    let cause = causes.get(operation.as_str()).map_or(elsewhere, |cause| (*cause).to_owned());
+                    let (product, operation) = (of.folder.clone(), operation.clone());
+                    self.outcome.failures.push(Failed { product, operation, stage, cause });
+                }
+            }
+        }
+    }
+
+    /// Writes the programs and what they are asked.
+    fn programs(&mut self) -> Result<(), Failure> {
+        let scratch = &self.scratch;
+        let values = root().join("xtask/probe/src/values.rs");
+        let written = each(&self.crates, self.jobs, |of| {
+            let specs = specs_of(scratch, of);
+            let products = resolve::resolve(&specs, &mut Report::default());
+            let (Some(product), Some(folder)) = (products.first(), specs.products.first()) else { return Ok(()) };
+            let files = program::files(product, &Scratch::krate(&of.module), &values.to_string_lossy());
+            scratch.write_program(&of.module, files)?;
+            let operations: Vec<&str> = of.operations.values().map(String::as_str).collect();
+            let questions = cases::questions(folder, &operations).join("\n") + "\n";
+            scratch.write(&format!("programs/{}", of.module), [("questions.jsonl".to_owned(), questions)])
+        });
+        written.into_iter().collect::<Result<Vec<()>, Failure>>()?;
+        let members = ["crates", "programs"];
+        let members: Vec<String> = members
+            .iter()
+            .flat_map(|folder| self.crates.iter().map(move |one| format!("{folder}/{}", one.module)))
+            .collect();
+        self.scratch.write_workspace(&members)
+    }
+
+    /// Builds the programs.
+    fn build(&mut self) -> Result<(), Failure> {
+        let packages: Vec<String> = self.crates.iter().map(|one| Scratch::program(&one.module)).collect();
+        let begin = Instant::now();
+        let errors = compile::run(&self.scratch.folder, "build", &packages, Some(self.jobs))?;
+        self.seconds.insert(Stage::Decoded, begin.elapsed().as_secs_f64());
+        self.blame(&errors, Stage::Decoded, Scratch::program);
+        let broken: BTreeSet<&str> = errors.iter().map(|error| error.krate.as_str()).collect();
+        self.crates.retain(|one| !broken.contains(Scratch::program(&one.module).as_str()));
+        Ok(())
+    }
+
+    /// Runs the programs and judges what they say.
+    fn answers(&mut self) -> Result<(), Failure> {
+        let scratch = &self.scratch;
+        let begin = Instant::now();
+        let judged = each(&self.crates, self.jobs, |of| -> Result<Vec<Failed>, Failure> {
+            let specs = specs_of(scratch, of);
+            let Some(folder) = specs.products.first() else { return Ok(Vec::new()) };
+            let mut failures = Vec::new();
+            let mut silent: BTreeSet<&str> = of.operations.values().map(String::as_str).collect();
+            let said = ask(&scratch.folder, &of.module)?;
+            for line in said.lines() {
+                let answer: Value = serde_json::from_str(line).unwrap_or_default();
+                silent.remove(answer["operation"].as_str().unwrap_or_default());
+                failures.extend(cases::judge(folder, &of.folder, &answer));
+            }
+            failures.extend(silent.into_iter().map(|operation| Failed {
+                product: of.folder.clone(),
+                operation: operation.to_owned(),
+                stage: Stage::Decoded,
+                cause: "the program of the product ended before it".to_owned(),
+            }));
+            Ok(failures)
+        });
+        for failures in judged {
+            self.outcome.failures.extend(failures?);
+        }
+        self.seconds.insert(Stage::Encoded, begin.elapsed().as_secs_f64());
+        Ok(())
+    }
+}
+
+/// Imports, lints and generates one product, and writes its specs and its crate.
+fn step(source: &Source, scratch: &Scratch) -> Result<Step, Failure> {
+    let begin = Instant::now();
+    let product = source::specs(source).map_err(|error| Failure::Because(error.to_string()))?;
+    let imported = begin.elapsed().as_secs_f64();
+    let files = product.files.iter().map(|(path, text)| (format!("specs/{path}"), text.clone())).collect();
+    scratch.write("specs", product.files)?;
+    let (_, mut made) = generate(files);
+    let (module, feature) = made.names.clone();
+    let sources = std::mem::take(&mut made.files).into_iter().map(|file| (file.path, file.text));
+    let sources: Vec<(String, String)> = sources.collect();
+    if !sources.is_empty() {
+        // That there are files is all that is asked later.
+        made.files = vec![alicloud_codegen::emit::File { path: "lib.rs".to_owned(), text: String::new() }];
+        scratch.write_crate(&module, &feature, sources)?;
+    }
+    let seconds = [imported, begin.elapsed().as_secs_f64() - imported];
+    Ok(Step { folder: product.folder, operations: product.operations, lost: product.lost, made, seconds })
+}
+
+/// The specs that a crate was generated from.
+fn specs_of(scratch: &Scratch, of: &Crate) -> Specs {
+    let mut files = Vec::new();
+    let names = of.operations.values().map(String::as_str).chain(["product"]);
+    for name in names {
+        let path = format!("specs/{}/{name}.yaml", of.folder);
+        if let Ok(text) = fs::read_to_string(scratch.folder.join(&path)) {
+            files.push((path, text));
+        }
+    }
+    read::texts(files, &mut Report::default())
+}
+
+/// What the program of a product answers.
+fn ask(folder: &Path, module: &str) -> Result<String, Failure> {
+    let program = folder.join("target/debug").join(Scratch::program(module));
+    let because = |error: std::io::Error| Failure::Because(format!("{}: {error}", program.display()));
+    let questions = File::open(folder.join("programs").join(module).join("questions.jsonl")).map_err(because)?;
+    let output = Command::new(&program).stdin(questions).stderr(Stdio::inherit()).output().map_err(because)?;
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
