@@ -68,7 +68,8 @@ fn every_problem_is_printed_as_reviewed() {
 fn every_code_has_a_case() {
     let names: Vec<String> = cases().iter().map(|(_, path)| path.display().to_string()).collect();
     // Only a folder that cannot be read gives this one: see below.
-    for (_, code, _) in CODES.iter().filter(|(code, ..)| *code != Code::Unreadable) {
+    // Notes are given by imports alone.
+    for (_, code, _) in CODES.iter().filter(|(code, name, _)| *code != Code::Unreadable && !name.starts_with('I')) {
         assert!(names.iter().any(|name| name.contains(code)), "{code} has no case");
     }
 }
