@@ -11,11 +11,14 @@ mod build;
 pub mod check;
 pub mod diagnostic;
 #[cfg(feature = "emit")]
+pub mod diff;
+#[cfg(feature = "emit")]
 pub mod emit;
 #[cfg(feature = "emit")]
 mod generate;
 #[cfg(feature = "import")]
 pub mod import;
+mod parallel;
 pub mod read;
 #[cfg(feature = "emit")]
 pub mod resolve;

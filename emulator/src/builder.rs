@@ -136,7 +136,9 @@ impl Builder {
     /// Whether the operations of the four workflows have tickets and tasks in place of samples, with files behind
     /// their links and a control endpoint. They do not unless set.
     ///
-    /// An export waits for `SubmitOrderApproval`, `ApproveOrder` and `ExecuteDataExport`, as the service does.
+    /// An export waits for `SubmitOrderApproval`, `ApproveOrder` and `ExecuteDataExport`, as the service does;
+    /// one in the mode `NORMAL` can be paused, suspended and restarted. `GetOpLog` and `RemoveDataExportJob` answer their
+    /// samples: no source tells what follows from them.
     /// Tickets belong to a tenant (`Tid`; the active one if it is unset or -1), tasks to an instance.
     pub fn workflows(mut self, workflows: bool) -> Self {
         self.workflows = workflows;
@@ -158,6 +160,7 @@ impl Builder {
     /// | `SubmitOrderApproval` | `Succeeds` | somebody approves it, and `ApproveOrder` is not needed |
     /// | `ExecuteDataExport` | `Fails` | `EXPORT_FAIL` |
     /// | `CreateDataTrackOrder` | `Fails`, `Rejected` | `FILTER_FAIL`; refused at once |
+    /// | `CreateDataTrackOrder` | `NeedsApproval` | `INIT` until it is submitted and approved, as an export is |
     /// | `DownloadDataTrackResult` | `Fails` | `DOWNLOAD_FAIL` |
     /// | `CreateBackupSetDownloadLink` | `Fails` | `FAILED` |
     /// | `CreateDownload` | `Fails` | `failed`; `RetryDownloadTask` makes it end well |

@@ -41,6 +41,11 @@ impl Served {
         self.method == method || self.operation.methods.iter().any(|other| method_name(*other) == method)
     }
 
+    /// What its query always has.
+    pub(crate) fn fixed_query(&self) -> &[(String, String)] {
+        self.template.query()
+    }
+
     pub(crate) fn style(&self) -> Style {
         self.style
     }
@@ -123,6 +128,7 @@ impl Catalog {
         operations: impl Iterator<Item = &'a Arc<Served>>,
         request: &Incoming,
     ) -> Result<Option<Route<'a>>, Refusal> {
+        let query = request.query()?;
         let mut best: Option<Route<'a>> = None;
         let mut other_method = false;
         for served in operations {
@@ -130,10 +136,10 @@ impl Catalog {
             if served.style == Style::Rpc && request.named("x-acs-action", "Action").is_none() {
                 continue;
             }
-            let Some(path_arguments) = served.template.arguments(&request.path) else { continue };
+            let Some(path_arguments) = served.template.arguments(&request.path, query) else { continue };
             if !served.takes(&request.method) {
                 other_method = true;
-            } else if best.as_ref().is_none_or(|best| best.served.template.literals() < served.template.literals()) {
+            } else if best.as_ref().is_none_or(|best| best.served.template.weight() < served.template.weight()) {
                 best = Some(Route { served, path_arguments });
             }
         }

@@ -43,6 +43,12 @@ impl Outgoing {
         self.headers.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Sets a header in place of one of the same name, which is in lower case.
+    pub(crate) fn set_header(&mut self, name: &str, value: &str) {
+        self.headers.retain(|(known, _)| known != name);
+        self.header(name, value);
+    }
+
     /// The reply in the words of HTTP.
     pub(crate) fn into_response(self, now: SystemTime) -> Response<ReplyBody> {
         let announced = self.body.announced;

@@ -1,12 +1,15 @@
 //! Whether a request brings what its operation needs, where it needs it and of the right type.
 
-use alicloud_codegen::spec::{Location, Operation, Parameter, ParameterStyle, Product, Schema, Type};
+use alicloud_codegen::spec::{Location, Parameter, ParameterStyle, Product, Schema, Type};
 use serde_json::Value;
 
+use crate::catalog::Served;
 use crate::flat::Flat;
+use crate::host;
 use crate::refusal::Refusal;
 use crate::request::Incoming;
 use crate::value::{Problem, json_fits, text_fits};
+use crate::xml;
 
 /// Parameters of the query that all operations have.
 const COMMON: [&str; 12] = [
@@ -37,16 +40,18 @@ pub(crate) struct Checked {
 ///
 /// A parameter in another place than that of the spec is not there. One that is required must not be empty either.
 pub(crate) fn check(
-    operation: &Operation,
-    product: &Product,
+    served: &Served,
     request: &Incoming,
     path_arguments: &[(String, String)],
 ) -> Result<Checked, Refusal> {
+    let (operation, product) = (&served.operation, &*served.product);
     let form = request.form()?;
+    let host = host::arguments(operation, product, request.header("host").unwrap_or_default());
     let mut sources = Sources {
         query: Flat::new(request.query()?, product),
         form: Flat::new(&form, product),
         path: Flat::new(path_arguments, product),
+        host: Flat::new(&host, product),
         request,
         product,
     };
@@ -54,7 +59,7 @@ pub(crate) fn check(
     for parameter in &operation.parameters {
         if sources.check(parameter)? {
             present.push(parameter.name.as_str());
-        } else if parameter.schema.required && parameter.location != Location::Host {
+        } else if parameter.schema.required {
             return Err(Refusal::missing(&parameter.name));
         }
     }
@@ -63,7 +68,9 @@ pub(crate) fn check(
         .iter()
         .map(|requirement| &requirement.any_of)
         .find(|names| !names.is_empty() && !names.iter().any(|name| present.contains(&name.as_str())));
-    let unknown = sources.query.unknown().filter(|name| !COMMON.contains(name)).chain(sources.form.unknown());
+    let is_fixed = |name: &str| served.fixed_query().iter().any(|(fixed, _)| fixed == name);
+    let unknown =
+        sources.query.unknown().filter(|name| !COMMON.contains(name) && !is_fixed(name)).chain(sources.form.unknown());
     Ok(Checked { unknown: unknown.map(str::to_owned).collect(), none_of: unmet.cloned() })
 }
 
@@ -72,6 +79,7 @@ struct Sources<'a> {
     query: Flat<'a>,
     form: Flat<'a>,
     path: Flat<'a>,
+    host: Flat<'a>,
     request: &'a Incoming,
     product: &'a Product,
 }
@@ -89,8 +97,7 @@ impl Sources<'_> {
                 return scalar(text, parameter, self.product.follow(&parameter.schema));
             }
             Location::Body => return self.body(parameter),
-            // The endpoint was replaced by that of the emulator.
-            Location::Host => return Ok(true),
+            Location::Host => &mut self.host,
         };
         let schema = self.product.follow(&parameter.schema);
         let has_parts = matches!(schema.kind(), Some(Type::Object | Type::List | Type::Map));
@@ -116,7 +123,7 @@ impl Sources<'_> {
         }
     }
 
-    /// The whole body: JSON, or anything where the spec does not tell parts.
+    /// The whole body: JSON or XML, or anything where the spec does not tell parts.
     fn body(&self, parameter: &Parameter) -> Result<bool, Refusal> {
         let schema = self.product.follow(&parameter.schema);
         let body = &self.request.body;
@@ -124,12 +131,18 @@ impl Sources<'_> {
             return Ok(false);
         }
         let raw = matches!(schema.kind(), Some(Type::String | Type::Binary) | None);
-        if raw || parameter.style == Some(ParameterStyle::Xml) {
+        if raw {
             return Ok(true);
         }
-        let value: Value = serde_json::from_slice(body).map_err(|_| {
-            Refusal::new(400, format!("Invalid{}", parameter.name), "The request body is not a valid JSON.")
-        })?;
+        let value: Value = if parameter.style == Some(ParameterStyle::Xml) {
+            xml::read(body, schema, self.product).ok_or_else(|| {
+                Refusal::new(400, "MalformedXML", "The XML you provided was not well-formed or did not validate.")
+            })?
+        } else {
+            serde_json::from_slice(body).map_err(|_| {
+                Refusal::new(400, format!("Invalid{}", parameter.name), "The request body is not a valid JSON.")
+            })?
+        };
         // The parts of the body are named without it, as nothing on the wire names it.
         json_fits("", &value, schema, self.product).map(|()| !value.is_null()).map_err(|problem| match problem {
             Problem::Invalid(name) if name.is_empty() => Refusal::invalid(&parameter.name),

@@ -121,10 +121,19 @@ pub(crate) fn parameter(name: &str, operation: &Operation, request: &Incoming) -
         Some(Location::Form) => pairs::get(&request.form().ok()?, name).map(str::to_owned),
         Some(Location::Header) => request.header(&name.to_ascii_lowercase()).map(str::to_owned),
         Some(_) => pairs::get(request.query().ok()?, name).map(str::to_owned),
-        None => match body()?.get(name)? {
-            Value::String(text) => Some(text.clone()),
-            other => Some(other.to_string()),
-        },
+        None => {
+            // A part of the body, which may be named as one of the parameter that the body is.
+            let body = body()?;
+            let inside = operation.parameters.iter().find(|parameter| {
+                let rest = name.strip_prefix(parameter.name.as_str());
+                parameter.location == Location::Body && rest.is_some_and(|rest| rest.starts_with('.'))
+            });
+            let path = inside.map_or(name, |parameter| &name[parameter.name.len() + 1..]);
+            match body.get(path).or_else(|| walk::first(&body, &Path::parse(path).0))? {
+                Value::String(text) => Some(text.clone()),
+                other => Some(other.to_string()),
+            }
+        }
     }
 }
 

@@ -19,6 +19,7 @@ use crate::record::RecordedRequest;
 use crate::refusal::Refusal;
 use crate::reply::{self, Answer};
 use crate::request::Incoming;
+use crate::results;
 use crate::sample::encode;
 use crate::signature::{self, Credentials};
 use crate::states::States;
@@ -104,7 +105,7 @@ impl Service {
             let message = "Specified signature nonce was used already.";
             return Err(Refusal::new(400, "SignatureNonceUsed", message));
         }
-        let checked = parameters::check(&served.operation, &served.product, request, &route.path_arguments)?;
+        let checked = parameters::check(served, request, &route.path_arguments)?;
         told.unknown_parameters = checked.unknown;
         let fault = lock(&self.faults).take(&served.action, false);
         if let Some(outgoing) = fault.as_ref().and_then(|fault| fault.instead(request_id)) {
@@ -158,8 +159,12 @@ impl Service {
             },
         };
         let Answer { body, request_id } = answer;
-        let mut outgoing = Outgoing::new(200, ReplyBody::whole(body));
+        let status = if code.is_none() { results::status(served) } else { 200 };
+        let mut outgoing = Outgoing::new(status, ReplyBody::whole(body));
         outgoing.header("content-type", reply::content_type(served.kind()));
+        if code.is_none() {
+            results::add_headers(served, &mut outgoing);
+        }
         outgoing.header("x-acs-request-id", &request_id);
         outgoing.code = code;
         Ok(outgoing)

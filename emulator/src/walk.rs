@@ -6,14 +6,16 @@ use serde_json::{Map, Value};
 /// The first value that a path leads to.
 pub(crate) fn first<'a>(value: &'a Value, path: &[Segment]) -> Option<&'a Value> {
     let Some((step, rest)) = path.split_first() else { return Some(value) };
-    let next = value.get(&step.name)?;
+    let next = if step.name.is_empty() { value } else { value.get(&step.name)? };
     if step.each { next.as_array()?.iter().find_map(|item| first(item, rest)) } else { first(next, rest) }
 }
 
 /// Changes every value that a path leads to.
 pub(crate) fn change(value: &mut Value, path: &[Segment], to: &mut dyn FnMut(&mut Value)) {
     let Some((step, rest)) = path.split_first() else { return to(value) };
-    match value.get_mut(&step.name) {
+    // A step without a name stays where it is: the reply itself may be the list.
+    let next = if step.name.is_empty() { Some(value) } else { value.get_mut(&step.name) };
+    match next {
         Some(Value::Array(items)) if step.each => items.iter_mut().for_each(|item| change(item, rest, to)),
         Some(next) if !step.each => change(next, rest, to),
         _ => {}

@@ -99,6 +99,42 @@ async fn a_search_or_its_file_may_fail_or_be_refused() {
 }
 
 #[tokio::test]
+async fn a_search_may_have_to_be_approved() {
+    let needing = || workflows().outcome("CreateDataTrackOrder", Outcome::NeedsApproval);
+    let emulator = needing().start().await.unwrap();
+    let ticket = open_track(&emulator).await;
+    for _ in 0..3 {
+        assert_eq!(track_state(&emulator, &ticket).await, "INIT");
+    }
+    assert_eq!(status_code(&emulator, &ticket).await, "new");
+    assert_eq!(ask(about("SubmitOrderApproval", &ticket), &emulator).await["Success"], true);
+    assert_eq!(ask(about("SubmitOrderApproval", &ticket), &emulator).await["Success"], false);
+    let base = ask(about("GetOrderBaseInfo", &ticket), &emulator).await;
+    assert_eq!(text(&base, "/OrderBaseInfo/StatusCode"), "toaudit");
+    assert_eq!(track_state(&emulator, &ticket).await, "INIT");
+    let workflow = base["OrderBaseInfo"]["WorkflowInstanceId"].to_string();
+    assert_eq!(ask(approve(&workflow, "AGREE"), &emulator).await["Success"], true);
+    assert_eq!(track_state(&emulator, &ticket).await, "INIT");
+    assert_eq!(track_state(&emulator, &ticket).await, "LISTING");
+    assert_eq!(status_code(&emulator, &ticket).await, "processing");
+
+    for (outcome, status) in [(Outcome::Rejected, "reject"), (Outcome::Succeeds, "processing")] {
+        let emulator = needing().outcome("SubmitOrderApproval", outcome).start().await.unwrap();
+        let ticket = open_track(&emulator).await;
+        ask(about("SubmitOrderApproval", &ticket), &emulator).await;
+        for _ in 0..2 {
+            assert_eq!(track_state(&emulator, &ticket).await, "INIT");
+        }
+        assert_eq!(status_code(&emulator, &ticket).await, status);
+    }
+
+    // Without such rules there is nothing to submit.
+    let emulator = workflows().start().await.unwrap();
+    let ticket = open_track(&emulator).await;
+    assert_eq!(ask(about("SubmitOrderApproval", &ticket), &emulator).await["Success"], false);
+}
+
+#[tokio::test]
 async fn a_backup_set_goes_from_its_task_to_its_file() {
     let lifetime = Duration::from_secs(600);
     let emulator = workflows().link_lifetime(lifetime).start().await.unwrap();

@@ -54,7 +54,7 @@ impl Blocking {
         self.runtime()?.block_on(request.into_future())
     }
 
-    /// The items or pages of a list, one after the other.
+    /// The items or pages of a list, the events or the bytes of a reply, one after the other.
     pub fn iterate<T, S>(&self, list: S) -> Iterate<'_, S>
     where
         S: Stream<Item = Result<T, Error>> + Unpin,

@@ -2,6 +2,7 @@
 
 mod checked;
 mod checksum;
+mod expiry;
 mod fetch;
 mod get;
 mod identity;
@@ -80,7 +81,8 @@ impl<R: Request> Download<R> {
         Self { request, link, path: path.to_owned(), options: Options::default() }
     }
 
-    /// How often to try in a row without a single byte arriving; 5 by default, at least 1.
+    /// How often to try in a row without a single byte arriving; 5 by default, at least 1. The retry policy of the
+    /// configuration is for the call that asks for the link.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.options.attempts = attempts;
         self

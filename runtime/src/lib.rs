@@ -7,6 +7,8 @@
 //! - a client is a [`ClientCore`], built by a [`ClientBuilder`] from [`Endpoints`];
 //! - an operation is a static [`Operation`]; its requests implement [`Request`], its replies [`Decode`];
 //! - who calls is said by [`Credentials`], or found out by what implements [`ProvideCredentials`];
+//! - a request carries a [`RequestBody`] where it carries bytes, and its reply is a whole [`Reply`], a [`ByteStream`] or
+//!   [`Events`];
 //! - a request is awaited through [`Sending`], waits through [`Wait`], and comes in [`Pages`] and [`Items`].
 
 #![warn(clippy::unwrap_used)]
@@ -103,3 +105,4 @@ pub use transport::{
 };
 pub use wait::{Also, Observed, Passed, Wait, Waiter};
 pub use wire::Wire;
+pub use xml::XmlSyntaxError;

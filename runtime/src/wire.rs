@@ -1,5 +1,7 @@
 //! Where the parameters of one request are collected.
 
+mod body;
+
 use std::borrow::Cow;
 
 use crate::encode::{Encode, Encoder};
@@ -9,9 +11,8 @@ use crate::json::Document;
 use crate::operation::{Method, Operation};
 use crate::pairs::Pairs;
 use crate::percent::Space;
-use crate::request_body::RequestBody;
-use crate::sign::Algorithm;
-use crate::xml;
+pub(crate) use body::Body;
+use body::form_pairs;
 
 /// The parameters of one request, encoded while they are added.
 ///
@@ -43,21 +44,6 @@ pub(crate) struct Named {
     pub(crate) method: Method,
     /// The path, with placeholders.
     pub(crate) path: String,
-}
-
-/// What a request carries.
-#[derive(Clone)]
-pub(crate) enum Body {
-    Nothing,
-    Form(Pairs),
-    Json(String),
-    Xml(String),
-    /// Bytes as they are, with a content type or none. The hash is there when it had to be computed from a file.
-    Raw {
-        body: RequestBody,
-        content_type: Option<&'static str>,
-        hash: Option<String>,
-    },
 }
 
 impl Wire {
@@ -182,40 +168,6 @@ impl Wire {
         self.whole_path = Some(self.plain_text(value).unwrap_or_default());
     }
 
-    /// Makes the value the JSON document that is sent. Nothing is sent if it is unset.
-    pub fn body_json(&mut self, value: &dyn Encode) {
-        if let Some(text) = self.json_text(value) {
-            self.body = Body::Json(text);
-        }
-    }
-
-    /// Sends text that is JSON already, as it is. Nothing is sent if it is unset.
-    pub fn body_json_text(&mut self, value: &dyn Encode) {
-        if let Some(text) = self.plain_text(value) {
-            self.body = Body::Json(text);
-        }
-    }
-
-    /// Makes the value the XML document that is sent: the element `root`, in which fields are elements, and the elements
-    /// of a list are repeated elements. Nothing is sent if it is unset.
-    pub fn body_xml(&mut self, root: &str, value: &dyn Encode) {
-        if let Some(document) = self.document(value) {
-            match xml::write(root, document.root()) {
-                Ok(text) => self.body = Body::Xml(text),
-                Err(problem) => {
-                    self.problem.get_or_insert(problem);
-                }
-            }
-        }
-    }
-
-    /// Sends bytes as they are, with this content type or none. Nothing is sent if there are none.
-    pub fn body(&mut self, body: Option<&RequestBody>, content_type: Option<&'static str>) {
-        if let Some(body) = body {
-            self.body = Body::Raw { body: body.clone(), content_type, hash: None };
-        }
-    }
-
     /// Fails the call, before anything is sent, unless one of the named parameters is set.
     pub fn require_any(&mut self, parameters: &[(&str, bool)]) {
         if self.problem.is_some() || parameters.iter().any(|(_, is_set)| *is_set) {
@@ -250,19 +202,6 @@ impl Wire {
         self.problem.as_ref().map_or(Ok(()), |problem| Err(Error::invalid_request(problem.clone())))
     }
 
-    /// Reads the files that are sent, for their hash.
-    pub(crate) async fn hash_file(&mut self, algorithm: Algorithm) -> Result<(), Error> {
-        if let Body::Raw { body, hash, .. } = &mut self.body {
-            *hash = Some(body.hash(algorithm).await?);
-        }
-        Ok(())
-    }
-
-    /// Whether the body is in a file.
-    pub(crate) fn has_file(&self) -> bool {
-        matches!(&self.body, Body::Raw { body, .. } if body.file_path().is_some())
-    }
-
     /// The value as a document, unless it is unset.
     fn document(&mut self, value: &dyn Encode) -> Option<Document> {
         Document::parse(self.json_text(value)?).ok()
@@ -274,17 +213,6 @@ impl Wire {
 
     fn plain_text(&mut self, value: &dyn Encode) -> Option<String> {
         text(value, |text, problem| value.encode(&mut Encoder::plain(text, problem)), &mut self.problem)
-    }
-}
-
-/// The form that `body` is made.
-fn form_pairs(body: &mut Body) -> Option<&mut Pairs> {
-    if !matches!(body, Body::Form(_)) {
-        *body = Body::Form(Pairs::new(Space::Plus));
-    }
-    match body {
-        Body::Form(pairs) => Some(pairs),
-        _ => None,
     }
 }
 

@@ -3,7 +3,8 @@
 mod parse;
 mod write;
 
-pub(crate) use parse::{Malformed, to_json};
+pub use parse::XmlSyntaxError;
+pub(crate) use parse::to_json;
 pub(crate) use write::write;
 
 /// The text of the first element `name`, with the predefined entities resolved; `None` if there is none.

@@ -1,4 +1,4 @@
-//! Downloads of other processes: one that is killed, and one whose disk is full.
+//! Downloads of other processes: one that is killed, one whose disk is full, and one that may not write.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
@@ -104,4 +104,26 @@ async fn a_full_disk_is_told_and_gone_on_from() {
     server.download(&path).await.unwrap();
     assert_eq!(fs::read(&path).unwrap(), content.bytes());
     assert_eq!(server.ranges(), [None, Some(format!("bytes={part}-"))]);
+}
+
+/// Root may write everywhere: the other process is nobody then.
+#[tokio::test(flavor = "multi_thread")]
+async fn permission_denied_is_told_and_leaves_nothing() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("export.zip");
+    fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o555)).unwrap();
+    let server = FileServer::start(Content::new(LENGTH, 1), |_, _| Answer::Serve).await;
+    let mut command = process(&server, &path, 1, "");
+    if fs::write(&path, "").is_ok() {
+        fs::remove_file(&path).unwrap();
+        command.uid(65_534).gid(65_534);
+    }
+    let said = command.output().await.map(|output| String::from_utf8(output.stdout).unwrap()).unwrap_or_default();
+    if !said.contains("running 1 test") {
+        println!("skipped: nobody may not run {}", std::env::current_exe().unwrap().display());
+        return;
+    }
+    assert!(said.contains("error: File: Test failed: ") && said.contains("Permission denied"), "{said}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::future::IntoFuture as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use alicloud_runtime::{Download, DownloadStream, DownloadTo, Error, ErrorKind};
@@ -13,26 +13,9 @@ use futures_util::TryStreamExt;
 mod support;
 
 use support::file_server::{Answer, AskLink, Content, FileServer, LINK};
+use support::folder::{folder, names};
 
 const LENGTH: u64 = 100_000;
-
-fn folder() -> (tempfile::TempDir, PathBuf) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("export.zip");
-    (folder, path)
-}
-
-fn names(folder: &Path) -> Vec<String> {
-    let mut names: Vec<String> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    names.sort();
-    names
-}
-
-fn forbidden() -> Answer {
-    let body = "<Error><Code>AccessDenied</Code><Message>Request has expired.</Message></Error>";
-    Answer::Raw(format!("HTTP/1.1 403 Forbidden\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len()))
-}
 
 #[tokio::test]
 async fn fetches_a_file_without_telling_who_asks() {
@@ -138,28 +121,6 @@ async fn mends_what_an_earlier_run_left_broken() {
     second.download(&path).await.unwrap();
     assert_eq!(fs::read(&path).unwrap(), content.bytes());
     assert_eq!(second.ranges(), [Some("bytes=50000-".to_owned()), None]);
-}
-
-#[tokio::test]
-async fn renews_a_link_that_expires_half_way() {
-    let (_folder, path) = folder();
-    let content = Content::new(LENGTH, 1);
-    let server = FileServer::start(content.clone(), |asked, _| match (asked.index, asked.link) {
-        (0, _) => Answer::Cut(LENGTH / 2),
-        (_, 1) => forbidden(),
-        _ => Answer::Serve,
-    })
-    .await;
-    server.download(&path).await.unwrap();
-    assert_eq!(fs::read(&path).unwrap(), content.bytes());
-    let links: Vec<u32> = server.asked().iter().map(|asked| asked.link).collect();
-    assert_eq!((links, server.links()), (vec![1, 1, 2], 2));
-
-    let server = FileServer::start(content, |_, _| forbidden()).await;
-    let error = server.download(&path).await.unwrap_err();
-    assert_eq!((error.kind(), error.code(), error.status()), (ErrorKind::Download, Some("AccessDenied"), Some(403)));
-    assert_eq!(server.links(), 3);
-    assert!(!format!("{error} {error:?}").contains("hush"), "{error}");
 }
 
 #[tokio::test]
@@ -315,93 +276,6 @@ async fn failures_of_the_server_are_tried_again_and_then_told() {
     let error = server.download(&path).await.unwrap_err();
     assert_eq!((error.status(), server.asked().len()), (Some(404), 1));
     assert!(names(folder.path()).is_empty());
-}
-
-#[tokio::test]
-async fn redirects_keep_the_scheme_or_are_not_followed() {
-    let (folder, path) = folder();
-    let to = |location: &'static str| {
-        move |asked: &support::file_server::Asked, _: &mut Content| match asked.index {
-            0 => Answer::Raw(format!(
-                "HTTP/1.1 302 Found\r\nlocation: {location}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
-            )),
-            _ => Answer::Serve,
-        }
-    };
-    let server = FileServer::start(Content::new(LENGTH, 1), to("http://@/elsewhere?link=7&x")).await;
-    server.download(&path).await.unwrap();
-    assert_eq!(server.asked()[1].link, 7);
-    fs::remove_file(&path).unwrap();
-    for location in ["https://@/f", "ftp://@/f", "file:///etc/passwd", "http://me:hush@a.example/f", "javascript:x"] {
-        let server = FileServer::start(Content::new(LENGTH, 1), to(location)).await;
-        let error = server.download(&path).await.unwrap_err();
-        assert!(error.message().contains("it redirects"), "{error}");
-        assert_eq!((error.kind(), server.asked().len()), (ErrorKind::Download, 1));
-        assert!(!error.to_string().contains("hush"), "{error}");
-    }
-    let round = "HTTP/1.1 302 Found\r\nlocation: /again\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
-    let server = FileServer::start(Content::new(LENGTH, 1), move |_, _| Answer::Raw(round.to_owned())).await;
-    let error = server.download(&path).await.unwrap_err();
-    assert!(error.message().contains("again and again"), "{error}");
-    assert!(names(folder.path()).is_empty());
-}
-
-#[tokio::test]
-async fn names_from_links_stay_in_the_folder() {
-    for (link, name) in [
-        ("/exports/a%20b.zip", Some("a b.zip")),
-        ("/exports/..zip", Some("..zip")),
-        ("/exports/%2e%2e%2fescaped.zip", None),
-        ("/exports/..%5Cescaped.zip", None),
-        ("/exports/%2e%2e", None),
-        ("/exports/../escaped.zip", None),
-        ("/exports/", None),
-    ] {
-        let outer = tempfile::tempdir().unwrap();
-        let inner = outer.path().join("inner");
-        fs::create_dir(&inner).unwrap();
-        let server = FileServer::start(Content::new(9, 1), |_, _| Answer::Serve).await.path(link);
-        let outcome = server.download(&inner).await;
-        assert_eq!(outcome.is_ok(), name.is_some(), "{link}: {outcome:?}");
-        assert_eq!(names(&inner), name.into_iter().collect::<Vec<_>>());
-        assert_eq!(names(outer.path()), ["inner"]);
-    }
-}
-
-#[cfg(unix)]
-#[tokio::test]
-async fn symbolic_links_lead_nowhere() {
-    for name in ["export.zip.part", "export.zip.part.state"] {
-        let (folder, path) = folder();
-        let elsewhere = tempfile::tempdir().unwrap();
-        let victim = elsewhere.path().join("victim");
-        fs::write(&victim, "as it was").unwrap();
-        std::os::unix::fs::symlink(&victim, folder.path().join(name)).unwrap();
-        let server = FileServer::start(Content::new(9, 1), |_, _| Answer::Serve).await;
-        let error = server.download(&path).await.unwrap_err();
-        assert_eq!(error.kind(), ErrorKind::File, "{error}");
-        assert_eq!(fs::read_to_string(&victim).unwrap(), "as it was");
-    }
-}
-
-#[cfg(target_os = "linux")]
-#[tokio::test]
-async fn a_full_disk_is_told() {
-    let server = FileServer::start(Content::new(LENGTH, 1), |_, _| Answer::Serve).await;
-    let full = tokio::fs::OpenOptions::new().write(true).open("/dev/full").await.unwrap();
-    let error = DownloadTo::new(server.request(), &LINK, full).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::File);
-    assert!(error.message().contains("No space left on device"), "{error}");
-}
-
-#[tokio::test]
-async fn a_folder_that_is_a_file_is_told() {
-    let (folder, path) = folder();
-    fs::write(&path, "x").unwrap();
-    let server = FileServer::start(Content::new(LENGTH, 1), |_, _| Answer::Serve).await;
-    let error = server.download(&path.join("export.zip")).await.unwrap_err();
-    assert_eq!((error.kind(), error.operation()), (ErrorKind::File, Some("Test")), "{error}");
-    assert_eq!(names(folder.path()), ["export.zip"]);
 }
 
 #[tokio::test]

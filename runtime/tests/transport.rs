@@ -116,7 +116,7 @@ async fn a_redirect_is_not_followed() {
 }
 
 static LINK: Link =
-    Link { path: "Link.Url", internal_path: None, ready: Some(("Link.Ready", "true")), reason: Some("Link.Why") };
+    Link { path: "Link.Url", ready: Some(("Link.Ready", "true")), reason: Some("Link.Why"), ..Link::NONE };
 
 fn link(ready: bool) -> String {
     let body = format!(r#"{{"Link":{{"Ready":{ready},"Url":" http://@/f?S=hush\n","Why":"wait"}}}}"#);

@@ -39,7 +39,10 @@ pub(crate) async fn create_once<'a, I>(
         let error = match create().await {
             Ok(Some(id)) => return Ok(id),
             Ok(None) => None,
-            Err(error) if is_unclear(&error) => Some(error),
+            Err(error) if is_unclear(&error) => {
+                run.tell(Some(&error));
+                Some(error)
+            }
             // It was not carried out: throttled, never sent, or refused.
             Err(error) => {
                 run.heard(Err::<(), _>(error))?;

@@ -31,7 +31,7 @@ pub(crate) async fn fetch<R: Request + Clone>(
                 if run.elapsed().saturating_sub(begin) >= LINK_LIMIT {
                     return Err(run.fail(Cause::Call(error)));
                 }
-                run.note(error);
+                run.not_yet(error);
             }
             Err(error) => {
                 run.heard(Err::<(), _>(error))?;

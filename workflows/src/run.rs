@@ -45,8 +45,15 @@ impl Run {
         if self.at.as_ref() == Some(&at) {
             return;
         }
-        let step = Step { stage, id: self.id.clone(), state: at.1.clone(), elapsed: self.elapsed() };
         (self.at, self.pauses) = (Some(at), 0);
+        self.tell(None);
+    }
+
+    /// Calls the observer with where the workflow is.
+    pub(crate) fn tell(&self, failure: Option<&Error>) {
+        let (stage, state) = self.at.clone().unwrap_or((Stage::Look, None));
+        let failure = failure.map(ToString::to_string);
+        let step = Step { stage, id: self.id.clone(), state, failure, elapsed: self.elapsed() };
         (self.manner.observer)(&step);
     }
 
@@ -89,12 +96,18 @@ impl Run {
         if !error.is_retryable() || self.failures > PATIENCE {
             return Err(self.fail(Cause::Call(error)));
         }
-        self.last = Some(error);
+        self.note(error);
         Ok(None)
     }
 
-    /// Remembers a failure that is looked into by asking for the state again.
+    /// Says a failure that is looked into by asking for the state again, and remembers it.
     pub(crate) fn note(&mut self, error: Error) {
+        self.tell(Some(&error));
+        self.last = Some(error);
+    }
+
+    /// Remembers an answer that is no failure: what is waited for is not there yet.
+    pub(crate) fn not_yet(&mut self, error: Error) {
         self.last = Some(error);
     }
 

@@ -15,6 +15,9 @@ pub struct Step {
     pub id: Option<Id>,
     /// The state as the service spells it, if it told one.
     pub state: Option<String>,
+    /// The failure that the workflow has just met and goes on after, in one line; nothing if the step says where the
+    /// workflow is. The attempts within a call are no steps: `tracing` shows them.
+    pub failure: Option<String>,
     /// How long the workflow has taken so far.
     pub elapsed: Duration,
 }
@@ -86,10 +89,14 @@ impl Display for Stage {
 }
 
 impl Display for Step {
-    /// One line, such as `ticket 546, approval: waits for somebody to approve it (APPLY_AUDIT_SUCCESS)`.
+    /// One line, such as `ticket 546, approval: waits for somebody to approve it (APPLY_AUDIT_SUCCESS)`, or
+    /// `create: goes on after a failure: …`.
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         if let Some(id) = &self.id {
             write!(f, "{id}, ")?;
+        }
+        if let Some(failure) = &self.failure {
+            return write!(f, "{}: goes on after a failure: {failure}", self.stage);
         }
         write!(f, "{}: waits for {}", self.stage, self.stage.waits_for())?;
         match &self.state {
@@ -105,12 +112,14 @@ mod tests {
 
     #[test]
     fn is_one_line() {
-        let mut step = Step { stage: Stage::Create, id: None, state: None, elapsed: Duration::ZERO };
+        let mut step = Step { stage: Stage::Create, id: None, state: None, failure: None, elapsed: Duration::ZERO };
         assert_eq!(step.to_string(), "create: waits for the service to create it");
         step.stage = Stage::Approval;
         step.id = Some(Id::Ticket(546));
         step.state = Some("APPLY_AUDIT_SUCCESS".to_owned());
         let line = "ticket 546, approval: waits for somebody to approve it (APPLY_AUDIT_SUCCESS)";
         assert_eq!(step.to_string(), line);
+        step.failure = Some("no answer".to_owned());
+        assert_eq!(step.to_string(), "ticket 546, approval: goes on after a failure: no answer");
     }
 }

@@ -52,7 +52,8 @@ impl<K> Workflow<K> {
         self
     }
 
-    /// Calls `observer` at each step, whenever the stage or the state has changed. It should return quickly.
+    /// Calls `observer` at each step: whenever the stage or the state has changed, and at each failure that the workflow
+    /// goes on after. It should return quickly.
     pub fn on_step(mut self, observer: impl Fn(&Step) + Send + Sync + 'static) -> Self {
         self.manner.observer = Arc::new(observer);
         self

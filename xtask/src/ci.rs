@@ -14,7 +14,7 @@ pub const TASK: Task = Task {
            feature of the runtime by itself, the documentation, the signature vectors, the demo,\n\
            a small corpus of real operations through every stage, and all tests; stops at\n\
            the first that fails. The last lines are the counts of the test runner. Writes below target/, and the demo's\n\
-           file into a temporary folder.",
+           files into a temporary folder.",
     run,
 };
 
@@ -24,6 +24,7 @@ const BEFORE: &[&str] = &[
     "xtask lint",
     "xtask regen --check",
     "xtask schema --check",
+    "xtask diff --released",
     "clippy --workspace --all-targets --all-features -- -D warnings",
     "check --package alicloud --no-default-features",
     "test --package alicloud-runtime --no-default-features",

@@ -4,14 +4,17 @@ mod bench;
 mod cargo;
 mod ci;
 mod corpus;
+mod diff;
 mod explain;
 mod forward;
+mod import;
 mod lint;
 mod new;
 mod options;
 mod regen;
 mod report;
 mod schema;
+mod sizes;
 mod tree;
 
 use std::process::ExitCode;
@@ -25,9 +28,12 @@ const TASKS: &[Task] = &[
     lint::TASK,
     explain::TASK,
     new::TASK,
+    diff::TASK,
+    import::TASK,
     schema::TASK,
     forward::EMULATE,
     forward::VECTORS,
+    sizes::TASK,
     corpus::TASK,
     bench::TASK,
     ci::TASK,

@@ -162,7 +162,8 @@ fn remove(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn difference(change: &Change) -> String {
+/// What a change does to a file, line by line.
+pub fn difference(change: &Change) -> String {
     let new = change.new.as_deref().unwrap_or_default();
     let path = change.path.display().to_string();
     TextDiff::from_lines(change.old.as_str(), new).unified_diff().header(&path, &path).to_string()

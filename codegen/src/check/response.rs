@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Code;
 use crate::read::OperationFile;
-use crate::spec::Type;
+use crate::spec::{ResponseKind, Type};
 
 use super::{Context, Problem, parameters, types, visit};
 
@@ -22,6 +22,14 @@ pub(super) fn check(file: &OperationFile, context: &mut Context<'_>) {
             );
             context.report(Code::Duplicate, at.at("name"), &about, problem);
         }
+    }
+    if response.kind == Some(ResponseKind::Events) && !response.headers.is_empty() {
+        let problem = Problem::new(
+            "results in headers do not go with a stream of events",
+            "of which event?",
+            "take them out; a note can tell of them",
+        );
+        context.report(Code::WrongShape, node.at("headers"), "headers", problem);
     }
     if response.schema.kind() != Some(Type::Binary) {
         visit::schema(&response.schema, node, "", &mut |visited| {

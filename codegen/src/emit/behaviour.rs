@@ -60,7 +60,7 @@ fn waiter_name(name: &str) -> String {
 
 /// What a waiter waits for, and which states end the wait otherwise.
 fn waiting(waiter: &Waiter) -> String {
-    let mut text = format!("Asks again and again until {}.", docs::markdown(&waiter.summary).trim_end_matches('.'));
+    let mut text = format!("Asks again and again until {}.", docs::line(&waiter.summary).trim_end_matches('.'));
     if let Some(times) = waiter.times {
         text.push_str(&format!(" The documents advise to ask {times} times at most."));
     }
@@ -73,7 +73,7 @@ fn waiting(waiter: &Waiter) -> String {
     if !waiter.needs_action.is_empty() {
         text.push_str("\n\nFails, and says what to do, where somebody has to act:\n");
         for (state, advice) in &waiter.needs_action {
-            text.push_str(&format!("\n- {}: {}", docs::code(state), docs::sentence(&docs::markdown(advice))));
+            text.push_str(&format!("\n- {}: {}", docs::code(state), docs::sentence(&docs::line(advice))));
         }
     }
     text

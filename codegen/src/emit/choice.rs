@@ -17,7 +17,7 @@ pub(super) fn emit(choice: &Choice<'_>, imports: &mut Imports) -> Vec<TokenStrea
     let variants = documented().map(|(variant, value)| {
         let what = match &value.description {
             Some(description) => {
-                format!("{}: {}", docs::code(&value.value), docs::sentence(&docs::markdown(description)))
+                format!("{}: {}", docs::code(&value.value), docs::sentence(&docs::line(description)))
             }
             None => format!("{}.", docs::code(&value.value)),
         };

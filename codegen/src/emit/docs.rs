@@ -5,6 +5,9 @@ use quote::quote;
 
 use crate::spec::Schema;
 
+pub(super) use super::markdown::{code, line, markdown};
+use super::markdown::{is_fence, opens_block, outside_of_code};
+
 /// How wide a doc comment may be, without what is in front of it.
 const WIDTH: usize = 108;
 
@@ -13,11 +16,7 @@ pub(super) fn text(markdown: &str) -> TokenStream {
     let mut tokens = TokenStream::new();
     let mut fenced = false;
     for line in paragraphs(markdown) {
-        let fence = line.trim_start().starts_with("```");
-        // Lines of code stay as they are.
-        let wrapped = if fenced || fence { vec![line] } else { wrap(&line) };
-        fenced ^= fence;
-        for line in wrapped {
+        for line in wrapped(line, &mut fenced) {
             let line = if line.is_empty() { line } else { format!(" {line}") };
             tokens.extend(quote!(#[doc = #line]));
         }
@@ -27,8 +26,14 @@ pub(super) fn text(markdown: &str) -> TokenStream {
 
 /// The `//!` lines of a module, whatever is in the text.
 pub(super) fn inner(markdown: &str) -> String {
-    let lines = paragraphs(markdown).into_iter().flat_map(|line| wrap(&line));
-    lines.map(|line| format!("//! {line}").trim_end().to_owned() + "\n").collect()
+    let mut fenced = false;
+    let mut text = String::new();
+    for line in paragraphs(markdown) {
+        for line in wrapped(line, &mut fenced) {
+            text.push_str(&(format!("//! {line}").trim_end().to_owned() + "\n"));
+        }
+    }
+    text
 }
 
 /// Doc comments for a value: what it is for, an example, and what the documents say of its limits.
@@ -72,75 +77,12 @@ pub(super) fn value(schema: &Schema, fallback: &str) -> TokenStream {
 /// Doc comments for a value in one sentence.
 pub(super) fn first_sentence(schema: &Schema, fallback: &str) -> TokenStream {
     let description = schema.description.as_deref().map_or_else(|| fallback.to_owned(), markdown);
-    let first = description.lines().next().unwrap_or(fallback);
-    let end = first
-        .match_indices(". ")
-        .map(|(end, _)| end)
-        .find(|end| !first[..*end].ends_with("e.g") && !first[..*end].ends_with("i.e"));
+    let first = description.lines().next().filter(|line| !opens_block(line)).unwrap_or(fallback);
+    let end = first.match_indices(". ").map(|(end, _)| end).find(|end| {
+        let before = &first[..*end];
+        !before.ends_with("e.g") && !before.ends_with("i.e") && outside_of_code(first, *end)
+    });
     text(&sentence(end.map_or(first, |end| &first[..end])))
-}
-
-/// A text of a spec as Markdown that rustdoc takes: what only looks like a link or a tag is escaped, links are marked,
-/// code without a language is no Rust, and a fence that was left open is closed.
-pub(super) fn markdown(text: &str) -> String {
-    let clean: String = text.trim().chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
-    let mut lines = Vec::new();
-    let mut fenced = false;
-    for line in clean.lines() {
-        if line.trim_start().starts_with("```") {
-            let opens_without_language = !fenced && line.trim() == "```";
-            lines.push(if opens_without_language { format!("{line}text") } else { line.to_owned() });
-            fenced = !fenced;
-        } else if fenced {
-            lines.push(line.to_owned());
-        } else {
-            // Four spaces would make it code, and rustdoc would run it.
-            let indent = line.len() - line.trim_start().len();
-            lines.push(" ".repeat(indent.min(3)) + &escaped(line.trim_start()));
-        }
-    }
-    if fenced {
-        lines.push("```".to_owned());
-    }
-    lines.join("\n")
-}
-
-/// One line outside of code blocks. Code spans stay as they are.
-fn escaped(line: &str) -> String {
-    let mut escaped = String::with_capacity(line.len());
-    for (index, part) in line.split('`').enumerate() {
-        if index > 0 {
-            escaped.push('`');
-        }
-        if index % 2 == 1 && line.matches('`').count() > index {
-            escaped.push_str(part);
-            continue;
-        }
-        for (at, word) in part.split(' ').enumerate() {
-            if at > 0 {
-                escaped.push(' ');
-            }
-            let bare = word.starts_with("http://") || word.starts_with("https://");
-            match (bare, word.trim_end_matches(['.', ',', ';', ':', ')'])) {
-                (true, link) => escaped.push_str(&format!("<{link}>{}", &word[link.len()..])),
-                (false, _) if word.contains("](") => escaped.push_str(word),
-                (false, _) => {
-                    for c in word.chars() {
-                        if matches!(c, '[' | ']' | '<' | '>') {
-                            escaped.push('\\');
-                        }
-                        escaped.push(c);
-                    }
-                }
-            }
-        }
-    }
-    escaped
-}
-
-/// A text of a spec in one line.
-pub(super) fn line(text: &str) -> String {
-    markdown(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// The text with a small letter first, unless its first word is an abbreviation or code.
@@ -163,12 +105,6 @@ pub(super) fn sentence(text: &str) -> String {
     }
 }
 
-/// Text in the typeface of code, whatever is in it.
-pub(super) fn code(text: &str) -> String {
-    let text = text.replace(['\n', '\r', '\t'], " ");
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
-}
-
 /// Examples that tell nothing, and those of secrets, are left out.
 fn is_telling(schema: &Schema, example: &str) -> bool {
     !schema.sensitive
@@ -184,7 +120,7 @@ fn paragraphs(markdown: &str) -> Vec<String> {
     let (mut fenced, mut open) = (false, false);
     for line in markdown.trim_end().lines() {
         let line = line.trim_end();
-        let fence = line.trim_start().starts_with("```");
+        let fence = is_fence(line);
         let structure = fenced
             || fence
             || line.is_empty()
@@ -210,6 +146,14 @@ fn numbered(line: &str) -> bool {
         .is_some_and(|(number, _)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
+/// A line in as many as it takes. Code, headings and tables stay as they are.
+fn wrapped(line: String, fenced: &mut bool) -> Vec<String> {
+    let fence = is_fence(&line);
+    let stays = *fenced || fence || line.trim_start().starts_with(['#', '|']);
+    *fenced ^= fence;
+    if stays { vec![line] } else { wrap(&line) }
+}
+
 fn wrap(line: &str) -> Vec<String> {
     let indent = match line.trim_start().starts_with("- ") {
         true => "  ",
@@ -218,7 +162,9 @@ fn wrap(line: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in line.split(' ') {
         let current = lines.last_mut().map_or(0, |last| last.chars().count());
-        if current > indent.len() && current + 1 + word.chars().count() > WIDTH {
+        // What would be a list or a heading at the beginning of a line stays where it is.
+        let may_begin = !word.is_empty() && !opens_block(word);
+        if may_begin && current > indent.len() && current + 1 + word.chars().count() > WIDTH {
             lines.push(format!("{indent}{word}"));
         } else if let Some(last) = lines.last_mut() {
             if !last.is_empty() {

@@ -7,7 +7,7 @@ use quote::quote;
 
 /// The names that a module uses.
 #[derive(Default)]
-pub(super) struct Imports {
+pub(crate) struct Imports {
     runtime: BTreeSet<&'static str>,
     map: bool,
     path: bool,

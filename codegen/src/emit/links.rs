@@ -65,7 +65,9 @@ fn of_link(method: &str, constant: &Ident, link: &Link, imports: &mut Imports) -
 
 fn datum(constant: &Ident, link: &Link, imports: &mut Imports) -> TokenStream {
     let kind = imports.runtime("Link");
-    let (path, internal, reason) = (&link.path, optional(link.internal.as_deref()), optional(link.reason.as_deref()));
+    let path = &link.path;
+    let [internal, reason, expires] =
+        [&link.internal, &link.reason, &link.expires].map(|path| optional(path.as_deref()));
     let ready = match &link.ready {
         Some(ready) => {
             let (path, equals) = (&ready.path, &ready.equals);
@@ -74,7 +76,8 @@ fn datum(constant: &Ident, link: &Link, imports: &mut Imports) -> TokenStream {
         None => quote!(None),
     };
     quote! {
-        static #constant: #kind = #kind { path: #path, internal_path: #internal, ready: #ready, reason: #reason };
+        static #constant: #kind =
+            #kind { path: #path, internal_path: #internal, ready: #ready, reason: #reason, expires: #expires };
     }
 }
 

@@ -1,17 +1,19 @@
 //! The method of the client: what is required are its arguments.
 
+use std::time::Duration;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::resolve::model::{Operation, Parameter, Product};
-use crate::spec::{Authorization, Fill, Requirement};
+use crate::spec::{Asynchronous, Authorization, Fill, Requirement};
 
 use super::imports::Imports;
 use super::shapes::{self, ident};
 use super::{Destination, docs, examples};
 
 /// With more required parameters than this, they are one struct, so that they are not mixed up.
-pub(super) const MOST_ARGUMENTS: usize = 3;
+pub(crate) const MOST_ARGUMENTS: usize = 3;
 
 pub(super) fn emit(
     of: &Product<'_>,
@@ -104,13 +106,13 @@ fn deprecated(operation: &Operation<'_>) -> TokenStream {
 /// All that a caller needs to know, in Markdown.
 fn documentation(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
-    let mut text = docs::sentence(&docs::markdown(&spec.summary));
+    let mut text = docs::sentence(&docs::line(&spec.summary));
     if let Some(description) = &spec.description {
         text.push_str(&format!("\n\n{}", docs::markdown(description)));
     }
     for Requirement { any_of, all_of, when } in &spec.requires {
         let names: Vec<String> = any_of.iter().chain(all_of).map(|name| docs::code(&field(operation, name))).collect();
-        let when = when.as_ref().map(|when| format!(" if {when}")).unwrap_or_default();
+        let when = when.as_ref().map(|when| format!(" if {}", docs::line(when))).unwrap_or_default();
         let rule = match (any_of.is_empty(), names.as_slice()) {
             (false, [rest @ .., last]) if !rest.is_empty() => {
                 format!("One of {} and {last} must be set", rest.join(", "))
@@ -118,6 +120,9 @@ fn documentation(of: &Product<'_>, operation: &Operation<'_>, destination: &Dest
             _ => format!("{} must be set", names.join(" and ")),
         };
         text.push_str(&format!("\n\n{rule}{when}."));
+    }
+    if let Some(asynchronous) = &spec.asynchronous {
+        text.push_str(&format!("\n\n{}", follow_up(of, asynchronous)));
     }
     text.push_str(&match &spec.authorization {
         Some(Authorization::Grant(grant)) => match &grant.level {
@@ -134,13 +139,33 @@ fn documentation(of: &Product<'_>, operation: &Operation<'_>, destination: &Dest
             let message = error
                 .message
                 .as_ref()
-                .map(|message| format!(": {}", docs::sentence(&docs::markdown(message))))
+                .map(|message| format!(": {}", docs::sentence(&docs::line(message))))
                 .unwrap_or_default();
             text.push_str(&format!("\n- {}{status}{message}", docs::code(&error.code)));
         }
     }
     text.push_str(&examples::emit(of, operation, destination));
     text
+}
+
+/// That the work goes on after the reply, and what tells its end.
+fn follow_up(of: &Product<'_>, asynchronous: &Asynchronous) -> String {
+    let Asynchronous { operation: name, every, times } = asynchronous;
+    let here = of.operations.iter().find(|operation| operation.file.name == *name);
+    let what = match (here, name.split(' ').collect::<Vec<_>>().as_slice()) {
+        (Some(operation), _) => format!("[`Client::{}`]", operation.module),
+        (None, [product, version, operation]) => {
+            format!("{} of {} ({version})", docs::code(operation), docs::code(product))
+        }
+        (None, _) => docs::code(name),
+    };
+    let pace = match (every.map(Duration::from_millis), times) {
+        (Some(every), Some(times)) => format!(" The documents advise to ask every {every:?}, {times} times at most."),
+        (Some(every), None) => format!(" The documents advise to ask every {every:?}."),
+        (None, Some(times)) => format!(" The documents advise to ask {times} times at most."),
+        (None, None) => String::new(),
+    };
+    format!("The reply only says that the work has begun: {what} tells when it is done.{pace}")
 }
 
 /// The name of a parameter's setter.

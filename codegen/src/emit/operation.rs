@@ -9,9 +9,9 @@ use crate::spec::{Authentication, Fill, Method, ResponseKind, Style};
 use super::imports::Imports;
 use super::{Destination, MARKER, answer, behaviour, choice, docs, encode, format, method, object, product, request};
 
-pub(super) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
+pub(crate) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &Destination) -> String {
     let spec = &operation.file.operation;
-    let summary = docs::lower(&docs::sentence(&docs::markdown(&spec.summary)));
+    let summary = docs::lower(&docs::sentence(&docs::line(&spec.summary)));
     let title = docs::inner(&format!("`{}` {summary}", operation.file.name));
     let header = format!("{title}// {MARKER} from {}; do not edit.\n", operation.file.source.path);
     let mut imports = Imports::default();

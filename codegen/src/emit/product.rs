@@ -11,7 +11,7 @@ use super::{MARKER, docs, format};
 
 pub(super) fn emit(product: &Product<'_>) -> String {
     let spec = &product.folder.product;
-    let title = format!("{}, version {}.", docs::markdown(&spec.title), spec.version);
+    let title = format!("{}, version {}.", docs::line(&spec.title), spec.version);
     let title = docs::inner(&format!("{title}\n\n{}", docs::sentence(&docs::markdown(&spec.description))));
     let header = format!("{title}// {MARKER} from {}; do not edit.\n", product.folder.source.path);
     let modules: Vec<TokenStream> = product
@@ -52,8 +52,7 @@ fn uses(product: &Product<'_>) -> Vec<TokenStream> {
 
 fn items(product: &Product<'_>) -> Vec<TokenStream> {
     let spec = &product.folder.product;
-    let what =
-        docs::text(&format!("Calls the operations of {}. Cheap to make and to clone.", docs::markdown(&spec.title)));
+    let what = docs::text(&format!("Calls the operations of {}. Cheap to make and to clone.", docs::line(&spec.title)));
     let client = quote! {
         #what
         #[derive(Clone, Debug)]

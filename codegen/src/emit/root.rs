@@ -85,7 +85,7 @@ fn of_crate(products: &[Product<'_>], name: &str) -> String {
             "//! | `{}` | `{}` | {} | {} |",
             product.module,
             spec.feature,
-            docs::markdown(&spec.title).replace('\n', " "),
+            docs::line(&spec.title).replace('|', "\\|"),
             spec.version
         );
     }

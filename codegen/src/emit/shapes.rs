@@ -9,12 +9,12 @@ use crate::spec::{Holds, Schema, Type};
 use super::imports::Imports;
 
 /// A name as a token.
-pub(super) fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
 
 /// The type itself.
-pub(super) fn plain(shape: &Shape, imports: &mut Imports) -> TokenStream {
+pub(crate) fn plain(shape: &Shape, imports: &mut Imports) -> TokenStream {
     match shape {
         Shape::Text => quote!(String),
         Shape::Sensitive => imported(imports, "SensitiveString"),
@@ -49,7 +49,7 @@ pub(super) fn plain(shape: &Shape, imports: &mut Imports) -> TokenStream {
 }
 
 /// The type of a field of an object that is sent.
-pub(super) fn member(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
+pub(crate) fn member(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
     if member.boxed {
         let plain = plain(&member.shape, imports);
         return quote!(Option<Box<#plain>>);
@@ -58,7 +58,7 @@ pub(super) fn member(member: &Member<'_>, imports: &mut Imports) -> TokenStream 
 }
 
 /// What `Response` of a request is.
-pub(super) fn response(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
+pub(crate) fn response(operation: &Operation<'_>, imports: &mut Imports) -> TokenStream {
     match &operation.answer.body {
         Body::Value(shape) if !operation.answer.is_struct() => plain(shape, imports),
         Body::Bytes if !operation.answer.is_struct() => imported(imports, "Bytes"),
@@ -70,20 +70,20 @@ pub(super) fn response(operation: &Operation<'_>, imports: &mut Imports) -> Toke
 }
 
 /// The type of a field of a request: the type itself where it is required, otherwise an `Option`.
-pub(super) fn sent(shape: &Shape, required: bool, imports: &mut Imports) -> TokenStream {
+pub(crate) fn sent(shape: &Shape, required: bool, imports: &mut Imports) -> TokenStream {
     let plain = plain(shape, imports);
     if required { plain } else { quote!(Option<#plain>) }
 }
 
 /// The type of a field of a response: text, lists and maps are empty where they are absent.
-pub(super) fn received(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
+pub(crate) fn received(member: &Member<'_>, imports: &mut Imports) -> TokenStream {
     let plain = plain(&member.shape, imports);
     let empty = matches!(member.shape, Shape::Text | Shape::Sensitive | Shape::List(_) | Shape::Map(_));
     if empty || member.spec.schema.certain { plain } else { quote!(Option<#plain>) }
 }
 
 /// The type of an argument, and how the argument becomes the type itself.
-pub(super) fn argument(
+pub(crate) fn argument(
     name: &Ident,
     shape: &Shape,
     schema: &Schema,

@@ -22,6 +22,7 @@ use crate::spec::{Operation, Product, Schema};
 use super::notes::Notes;
 use super::{verify, write};
 
+pub(super) use guess::tell_apart;
 pub use version::Published;
 
 /// What to import, and how much of it.
@@ -34,6 +35,8 @@ pub struct Options {
     pub descriptions: bool,
     /// Names of modules that other products have, so that no new one gets them.
     pub modules: BTreeSet<String>,
+    /// The product as it is specified already. Its style, its names and its envelope are taken as they are.
+    pub existing: Option<Product>,
 }
 
 /// One version of a product as specs.
@@ -82,7 +85,7 @@ pub fn metadata(published: &Published, options: &Options) -> Imported {
         diagnostics.append(&mut of_api.found);
     }
     operations.sort_by(|a, b| a.0.cmp(&b.0));
-    guess::behaviour(&mut product, &mut operations, &version, &mut notes);
+    guess::behaviour(&mut product, &mut operations, &version, options, &mut notes);
     diagnostics.append(&mut notes.found);
     let folder = format!("{}/{}", guess::folder_name(&product.product), product.version);
     let mut imported = Imported { folder, product, operations, diagnostics };

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::check;
 use crate::diagnostic::{Code, Diagnostic, Report, Severity};
-use crate::read::{Node, NodeKind, OperationFile, Place, ProductFolder, Source, Specs};
+use crate::read::{Node, NodeKind, OperationFile, Place, Position, ProductFolder, Source, Specs};
 use crate::resolve;
 use crate::spec::{Acknowledgement, Operation};
 
@@ -54,6 +54,25 @@ pub(super) fn verify(imported: &mut Imported, path: &str) {
     imported.diagnostics.append(&mut notes.found);
 }
 
+/// Acknowledges what is new in specs that were merged with those that were there, and drops nothing.
+pub(super) fn acknowledge_again(merged: &mut Imported, existing: &ProductFolder) {
+    let new: Vec<String> = merged.operations.iter().map(|(name, _)| name.clone()).collect();
+    // What was there already is looked at too, since operations name one another.
+    let others = existing.operations.iter().filter(|file| !new.contains(&file.name));
+    merged.operations.extend(others.map(|file| (file.name.clone(), file.operation.clone())));
+    let report = checked(merged);
+    merged.operations.retain(|(name, _)| new.contains(name));
+    let mut notes = Notes::new(&existing.source.path);
+    let of_file = |path: &str| -> Vec<Diagnostic> {
+        report.diagnostics.iter().filter(|one| one.source.path == path).cloned().collect()
+    };
+    for (name, operation) in &mut merged.operations {
+        acknowledge(&of_file(name), &mut operation.acknowledge, &mut notes);
+    }
+    acknowledge(&of_file("product"), &mut merged.product.acknowledge, &mut notes);
+    merged.diagnostics.append(&mut notes.found);
+}
+
 /// Everything that the check and the naming say.
 fn checked(imported: &mut Imported) -> Report {
     let mut report = Report::default();
@@ -90,6 +109,9 @@ impl Imported {
     }
 }
 
+/// Where everything is said to stand.
+const FIRST: Position = Position { line: 1, column: 1 };
+
 /// A spec as a tree, without places.
 fn node(spec: &impl Serialize) -> Node {
     tree(serde_json::to_value(spec).unwrap_or_default())
@@ -105,7 +127,7 @@ fn tree(value: Value) -> Node {
         }
         other => scalar(other.to_string(), false),
     };
-    Node { kind, place: Place::default() }
+    Node { kind, place: Place { start: FIRST, end: FIRST } }
 }
 
 /// Drops the guess that a problem is about, if it is about one.
@@ -133,7 +155,7 @@ fn acknowledge(found: &[Diagnostic], acknowledged: &mut Vec<Acknowledgement>, no
             at: warning.about.clone(),
             reason: reason(warning.code).to_owned(),
         };
-        if !acknowledged.contains(&one) {
+        if !acknowledged.iter().any(|known| known.code == one.code && known.at == one.at) {
             notes.say(Code::Acknowledged, &warning.about, format!("{}: {}", warning.source.path, warning.message));
             acknowledged.push(one);
         }

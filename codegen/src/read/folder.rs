@@ -1,5 +1,6 @@
 //! A folder of specs: `<product>/<version>/<Operation>.yaml` beside a `product.yaml`.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
 use crate::diagnostic::{Code, Diagnostic, Report};
+use crate::parallel;
 use crate::spec::{FORMAT, Operation, Product};
 
 use super::shape::Shape;
@@ -66,27 +68,32 @@ pub fn texts(mut files: Vec<(String, String)>, report: &mut Report) -> Specs {
     let mut specs = Specs::default();
     let mut operations: Vec<(String, OperationFile)> = Vec::new();
     let mut broken_products = Vec::new();
-    for (path, text) in files {
-        let source = Arc::new(Source { path, text });
-        let Some((folder, name)) = place(&source.path) else {
-            report.diagnostics.push(misplaced(&source));
-            continue;
-        };
-        if name == "product" {
-            match load::<Product>(&schemas.0, &source, report) {
-                Some((product, node)) => {
-                    versions_agree(&product, &folder, &source, &node, report);
-                    specs.products.push(ProductFolder { product, source, node, operations: Vec::new() });
-                }
-                None => broken_products.push(folder),
+    let mut homes: HashMap<String, usize> = HashMap::new();
+    let sources: Vec<Arc<Source>> = files.into_iter().map(|(path, text)| Arc::new(Source { path, text })).collect();
+    // Reading is most of the work, and each file is read by itself.
+    let loaded = parallel::map(&sources, |source| {
+        let mut report = Report::default();
+        let loaded = load_one(source, &schemas, &mut report);
+        (loaded, report)
+    });
+    for (source, (loaded, own)) in sources.into_iter().zip(loaded) {
+        report.diagnostics.extend(own.diagnostics);
+        match loaded {
+            Loaded::Misplaced => {}
+            Loaded::Product(folder, Some((product, node))) => {
+                versions_agree(&product, &folder, &source, &node, report);
+                homes.insert(folder, specs.products.len());
+                specs.products.push(ProductFolder { product: *product, source, node, operations: Vec::new() });
             }
-        } else if let Some((operation, node)) = load::<Operation>(&schemas.1, &source, report) {
-            operations.push((folder, OperationFile { name, operation, source, node }));
+            Loaded::Product(folder, None) => broken_products.push(folder),
+            Loaded::Operation(folder, name, Some((operation, node))) => {
+                operations.push((folder, OperationFile { name, operation: *operation, source, node }));
+            }
+            Loaded::Operation(..) => {}
         }
     }
     for (folder, operation) in operations {
-        let home =
-            specs.products.iter_mut().find(|product| place(&product.source.path).is_some_and(|(of, _)| of == folder));
+        let home = homes.get(&folder).and_then(|index| specs.products.get_mut(*index));
         match home {
             Some(product) => product.operations.push(operation),
             // What is wrong with a product.yaml that is there has been said already.
@@ -100,6 +107,30 @@ pub fn texts(mut files: Vec<(String, String)>, report: &mut Report) -> Specs {
         }
     }
     specs
+}
+
+/// What became of one file.
+enum Loaded {
+    Misplaced,
+    Product(String, Option<(Box<Product>, Node)>),
+    Operation(String, String, Option<(Box<Operation>, Node)>),
+}
+
+fn load_one(source: &Arc<Source>, schemas: &(Json, Json), report: &mut Report) -> Loaded {
+    let boxed = |(operation, node)| (Box::new(operation), node);
+    match place(&source.path) {
+        None => {
+            report.diagnostics.push(misplaced(source));
+            Loaded::Misplaced
+        }
+        Some((folder, name)) if name == "product" => {
+            let loaded = load::<Product>(&schemas.0, source, report);
+            Loaded::Product(folder, loaded.map(|(product, node)| (Box::new(product), node)))
+        }
+        Some((folder, name)) => {
+            Loaded::Operation(folder, name, load::<Operation>(&schemas.1, source, report).map(boxed))
+        }
+    }
 }
 
 /// The folder and the name of a spec file: `("specs/dbs/2021-01-01", "product")`.

@@ -7,30 +7,42 @@ use serde_json::Value;
 use super::call::{Call, set};
 use super::export::{begin, settled, step};
 use super::orders::{Kind, Order, Orders, Stage};
-use super::{Failure, Outcome, Settings, time};
+use super::{Failure, Outcome, Settings, time, track};
 
-const AUDITING: &[&str] = &["APPLY_AUDIT_SUCCESS"];
-/// Where somebody else acts, that somebody takes as long as a state does.
-const AGREED: &[&str] = &["APPLY_AUDIT_SUCCESS", "ENABLE_EXPORT"];
-/// The second state is never shown: what refuses the ticket leaves no trace in it.
-const REFUSED: &[&str] = &["APPLY_AUDIT_SUCCESS", "REFUSED"];
 const APPROVED: &[&str] = &["ENABLE_EXPORT"];
+
+/// The `JobStatus` of a ticket that waits.
+fn waiting_state(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Export => "APPLY_AUDIT_SUCCESS",
+        Kind::Track => "INIT",
+    }
+}
+
+/// The states of a ticket that waits. Where somebody else acts, that somebody takes as long as a state does. The second
+/// state is never shown: it tells what that somebody does, and what refuses a ticket leaves no trace in it.
+fn waiting(kind: Kind, does: Option<Outcome>) -> &'static [&'static str] {
+    match (kind, does) {
+        (Kind::Export, Some(Outcome::Rejected)) => &["APPLY_AUDIT_SUCCESS", "REFUSED"],
+        (Kind::Export, Some(Outcome::Succeeds)) => &["APPLY_AUDIT_SUCCESS", "AGREED"],
+        (Kind::Export, _) => &["APPLY_AUDIT_SUCCESS"],
+        (Kind::Track, Some(Outcome::Rejected)) => &["INIT", "REFUSED"],
+        (Kind::Track, Some(Outcome::Succeeds)) => &["INIT", "AGREED"],
+        (Kind::Track, _) => &["INIT"],
+    }
+}
 
 /// `SubmitOrderApproval`.
 pub(super) fn submit(orders: &mut Orders, settings: &Settings, call: &Call<'_>) -> Result<Value, Failure> {
     let order = orders.of(call, settings, None)?;
     let state = settled(order, settings, call.now);
-    if order.kind != Kind::Export || order.stage != Stage::New || state != "PRE_CHECK_SUCCESS" {
+    let is_checked = order.kind == Kind::Track || state == "PRE_CHECK_SUCCESS";
+    if order.stage != Stage::New || !is_checked {
         return Err(Failure::state("OrderStatusError", "order", state));
     }
-    let told = |outcome| settings.ends("SubmitOrderApproval", outcome);
-    let states = if told(Outcome::Rejected) || settings.ends("CreateDataExportOrder", Outcome::Rejected) {
-        REFUSED
-    } else if told(Outcome::Succeeds) {
-        AGREED
-    } else {
-        AUDITING
-    };
+    let is_refused = order.kind == Kind::Export && settings.ends("CreateDataExportOrder", Outcome::Rejected);
+    let does = if is_refused { Some(&Outcome::Rejected) } else { settings.outcomes.get(call.action()) };
+    let states = waiting(order.kind, does.copied());
     order.submitted = true;
     begin(order, Stage::Auditing, states, call.now);
     Ok(call.reply())
@@ -43,12 +55,26 @@ pub(super) fn by_itself(order: &mut Order, state: &mut &'static str, now: System
     }
     match *state {
         "REFUSED" => {
-            *state = "APPLY_AUDIT_SUCCESS";
+            *state = waiting_state(order.kind);
             "refused".clone_into(&mut order.comment_of_approval);
-            order.end(Stage::Rejected, "APPLY_AUDIT_SUCCESS", now);
+            order.end(Stage::Rejected, state, now);
         }
-        "ENABLE_EXPORT" => begin(order, Stage::Approved, APPROVED, now),
+        "AGREED" => *state = agree(order, now),
         _ => {}
+    }
+}
+
+/// Approves a ticket; tells its new `JobStatus`. An export waits to be executed, a search begins.
+fn agree(order: &mut Order, now: SystemTime) -> &'static str {
+    match order.kind {
+        Kind::Export => {
+            begin(order, Stage::Approved, APPROVED, now);
+            "ENABLE_EXPORT"
+        }
+        Kind::Track => {
+            track::work(order, now);
+            "INIT"
+        }
     }
 }
 
@@ -70,9 +96,9 @@ pub(super) fn detail(orders: &mut Orders, settings: &Settings, call: &Call<'_>) 
     let mut reply = call.reply();
     for (field, value) in [
         ("OrderId", order.id.into()),
-        ("OrderType", "DATA_EXPORT".into()),
+        ("OrderType", order.plugin().into()),
         ("AuditId", order.workflow().unwrap_or_default().into()),
-        ("Title", Value::from(format!("Data export ticket - {}", order.id))),
+        ("Title", Value::from(format!("{} ticket - {}", order.title(), order.id))),
         ("Description", order.comment.clone().into()),
         ("CreateTime", time::text(order.created, ' ').into()),
         ("WorkflowInsCode", state.into()),
@@ -100,9 +126,11 @@ pub(super) fn act(orders: &mut Orders, settings: &Settings, call: &Call<'_>) -> 
         |what: &str| Failure { code: "InvalidParameterValid", message: format!("{what} is mandatory for this.") };
     // The documents list the values in upper case and show one in lower case.
     match call.text("ApprovalType").unwrap_or_default().to_ascii_uppercase().as_str() {
-        "AGREE" => begin(order, Stage::Approved, APPROVED, call.now),
-        "REJECT" => order.end(Stage::Rejected, "APPLY_AUDIT_SUCCESS", call.now),
-        "CANCEL" => order.end(Stage::Cancelled, "APPLY_AUDIT_SUCCESS", call.now),
+        "AGREE" => {
+            agree(order, call.now);
+        }
+        "REJECT" => order.end(Stage::Rejected, waiting_state(order.kind), call.now),
+        "CANCEL" => order.end(Stage::Cancelled, waiting_state(order.kind), call.now),
         "TRANSFER" if call.text("NewApprover").or_else(|| call.text("NewApproverList")).is_none() => {
             return Err(missing("NewApprover"));
         }

@@ -15,6 +15,9 @@ const PRECHECK_FAILS: &[&str] = &["PRE_CHECKING", "PRE_CHECK_FAIL"];
 const EXPORT: &[&str] = &["WAITING_EXPORT", "DOING_EXPORT", "EXPORT_SUCCESS"];
 const EXPORT_FAILS: &[&str] = &["WAITING_EXPORT", "DOING_EXPORT", "EXPORT_FAIL"];
 
+/// What is added to the id of a ticket for that of its job.
+pub(super) const JOB: i64 = 700_000;
+
 /// `CreateDataExportOrder`.
 pub(super) fn create(orders: &mut Orders, settings: &Settings, call: &Call<'_>) -> Value {
     let fails = settings.ends(call.action(), Outcome::Fails);
@@ -27,7 +30,7 @@ pub(super) fn create(orders: &mut Orders, settings: &Settings, call: &Call<'_>) 
 
 /// The `JobStatus` that a call is shown, after the time that has passed or the polls that there were.
 pub(super) fn step(order: &mut Order, settings: &Settings, call: &Call<'_>) -> &'static str {
-    if let Some(state) = order.frozen {
+    if let Some(state) = order.standing() {
         return state;
     }
     let mut state = order.track.show(call.action(), settings.pace, call.now);
@@ -37,7 +40,7 @@ pub(super) fn step(order: &mut Order, settings: &Settings, call: &Call<'_>) -> &
 
 /// The `JobStatus` that callers know of, without being shown another.
 pub(super) fn settled(order: &mut Order, settings: &Settings, now: SystemTime) -> &'static str {
-    if let Some(state) = order.frozen {
+    if let Some(state) = order.standing() {
         return state;
     }
     let mut state = order.track.known(settings.pace, now);
@@ -55,7 +58,7 @@ pub(super) fn detail(orders: &mut Orders, settings: &Settings, call: &Call<'_>) 
     set(
         &mut reply,
         "DataExportOrderDetail.KeyInfo.JobId",
-        if order.stage == Stage::Running { order.id + 700_000 } else { 0 },
+        if order.stage == Stage::Running { order.id + JOB } else { 0 },
     );
     for field in ["DbId", "Classify", "ExeSQL", "Logic", "IgnoreAffectRows", "IgnoreAffectRowsReason"] {
         if let Some(value) = order.wanted.get(field) {
@@ -68,6 +71,26 @@ pub(super) fn detail(orders: &mut Orders, settings: &Settings, call: &Call<'_>) 
     Ok(reply)
 }
 
+/// `GetDataExportPreCheckDetail`: nothing before the precheck is over.
+pub(super) fn precheck(orders: &mut Orders, settings: &Settings, call: &Call<'_>) -> Result<Value, Failure> {
+    const LIST: &str = "PreCheckResult.PreCheckDetailList.PreCheckDetailList";
+    let order = orders.of(call, settings, Some(Kind::Export))?;
+    let state = step(order, settings, call);
+    let mut reply = call.reply();
+    if let Some(ignores) = order.wanted.get("IgnoreAffectRows") {
+        set(&mut reply, "PreCheckResult.IgnoreAffectRows", ignores.clone());
+    }
+    if state == "PRE_CHECKING" {
+        set(&mut reply, LIST, Vec::<Value>::new());
+    }
+    for (field, wanted) in [("SQL", "ExeSQL"), ("AffectRows", "AffectRows")] {
+        if let Some(value) = order.wanted.get(wanted) {
+            set(&mut reply, &format!("{LIST}[].{field}"), value.clone());
+        }
+    }
+    Ok(reply)
+}
+
 /// `ExecuteDataExport`.
 pub(super) fn execute(orders: &mut Orders, settings: &Settings, call: &Call<'_>) -> Result<Value, Failure> {
     let order = orders.of(call, settings, Some(Kind::Export))?;
@@ -75,6 +98,7 @@ pub(super) fn execute(orders: &mut Orders, settings: &Settings, call: &Call<'_>)
     if order.stage != Stage::Approved {
         return Err(Failure::state("OrderStatusError", "order", state));
     }
+    order.can_stop = call.json("ActionDetail")["mode"] == "NORMAL";
     let fails = settings.ends(call.action(), Outcome::Fails);
     begin(order, Stage::Running, if fails { EXPORT_FAILS } else { EXPORT }, call.now);
     Ok(call.reply())

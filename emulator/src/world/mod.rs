@@ -3,9 +3,11 @@
 mod approval;
 mod backup;
 mod call;
+mod changes;
 mod download;
 mod export;
 mod failure;
+mod job;
 pub(crate) mod link;
 mod orders;
 mod outcome;
@@ -68,6 +70,11 @@ impl World {
             ("dms-enterprise", "GetDataExportOrderDetail") => export::detail(&mut self.orders, settings, call),
             ("dms-enterprise", "ExecuteDataExport") => export::execute(&mut self.orders, settings, call),
             ("dms-enterprise", "GetDataExportDownloadURL") => export::link(&mut self.orders, settings, call),
+            ("dms-enterprise", "GetDataExportPreCheckDetail") => export::precheck(&mut self.orders, settings, call),
+            ("dms-enterprise", "PauseDataExportJob" | "SuspendDataExportJob") => {
+                job::stop(&mut self.orders, settings, call)
+            }
+            ("dms-enterprise", "RestartDataExportJob") => job::restart(&mut self.orders, settings, call),
             ("dms-enterprise", "SubmitOrderApproval") => approval::submit(&mut self.orders, settings, call),
             ("dms-enterprise", "GetApprovalDetail") => approval::detail(&mut self.orders, settings, call),
             ("dms-enterprise", "ApproveOrder") => approval::act(&mut self.orders, settings, call),
@@ -77,6 +84,8 @@ impl World {
             ("dms-enterprise", "CreateDataTrackOrder") => Ok(track::create(&mut self.orders, settings, call)),
             ("dms-enterprise", "GetDataTrackOrderDetail") => track::detail(&mut self.orders, settings, call),
             ("dms-enterprise", "GetDataTrackJobDegree") => track::degree(&mut self.orders, settings, call),
+            ("dms-enterprise", "GetDataTrackJobTableMeta") => changes::tables(&mut self.orders, settings, call),
+            ("dms-enterprise", "SearchDataTrackResult") => changes::search(&mut self.orders, settings, call),
             ("dms-enterprise", "DownloadDataTrackResult") => track::start_file(&mut self.orders, settings, call),
             ("dms-enterprise", "QueryDataTrackResultDownloadStatus") => track::file(&mut self.orders, settings, call),
             ("oceanbasepro", "CreateBackupSetDownloadLink") => Ok(backup::create(&mut self.backups, settings, call)),

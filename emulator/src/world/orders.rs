@@ -5,6 +5,7 @@ use std::time::SystemTime;
 use serde_json::Value;
 
 use super::call::{Call, pattern, set};
+use super::job::Standstill;
 use super::pace::Track;
 use super::{Failure, Settings, time};
 
@@ -59,12 +60,21 @@ pub(super) struct Order {
     pub(super) track: Track,
     /// The last `JobStatus` before the ticket was refused, withdrawn or closed: it stays for ever.
     pub(super) frozen: Option<&'static str>,
+    /// Whether the job that exports can be stopped.
+    pub(super) can_stop: bool,
+    /// Set while it stands still.
+    pub(super) standstill: Option<Standstill>,
     pub(super) submitted: bool,
     pub(super) comment_of_approval: String,
     pub(super) files: Vec<TrackFile>,
 }
 
 impl Order {
+    /// The state that stays until somebody does something about it.
+    pub(super) fn standing(&self) -> Option<&'static str> {
+        self.frozen.or(self.standstill.map(|standstill| standstill.state))
+    }
+
     /// The id of the approval, once there is one.
     pub(super) fn workflow(&self) -> Option<i64> {
         self.submitted.then_some(self.id + TO_WORKFLOW)
@@ -93,10 +103,18 @@ impl Order {
         self.changed = now;
     }
 
-    fn plugin(&self) -> &'static str {
+    pub(super) fn plugin(&self) -> &'static str {
         match self.kind {
             Kind::Export => "DATA_EXPORT",
             Kind::Track => "DATA_TRACK",
+        }
+    }
+
+    /// What the kind of ticket is called in titles.
+    pub(super) fn title(&self) -> &'static str {
+        match self.kind {
+            Kind::Export => "Data export",
+            Kind::Track => "Data tracking",
         }
     }
 }
@@ -131,6 +149,8 @@ impl Orders {
             stage: if kind == Kind::Track { Stage::Running } else { Stage::New },
             track,
             frozen: None,
+            can_stop: false,
+            standstill: None,
             submitted: false,
             comment_of_approval: String::new(),
             files: Vec::new(),

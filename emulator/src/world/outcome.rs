@@ -10,4 +10,6 @@ pub enum Outcome {
     Fails,
     /// Whoever may approve it refuses.
     Rejected,
+    /// The rules ask for an approval: nothing begins until it is submitted and approved.
+    NeedsApproval,
 }

@@ -65,6 +65,11 @@ impl Track {
         self.states.get(over).or(self.states.last()).copied().unwrap_or_default()
     }
 
+    /// Puts off by this much all that the clock would bring.
+    pub(crate) fn lose(&mut self, time: Duration) {
+        self.began = self.began.checked_add(time).unwrap_or(self.began);
+    }
+
     /// Whether a state is the last one.
     pub(crate) fn ends_with(&self, state: &str) -> bool {
         self.states.last().is_some_and(|last| *last == state)
@@ -87,7 +92,12 @@ mod tests {
         let mut track = Track::new(&["a", "b", "c"], START);
         let pace = Pace::Polls(2);
         assert_eq!(track.known(pace, START), "a");
-        let shown: Vec<_> = (0..7).map(|_| track.show("X", pace, START)).collect();
+        let show = |track: &mut Track| {
+            let shown = track.show("X", pace, START);
+            assert_eq!(track.known(pace, START), shown, "what has been shown is known");
+            shown
+        };
+        let shown: Vec<_> = (0..7).map(|_| show(&mut track)).collect();
         assert_eq!(shown, ["a", "a", "b", "b", "c", "c", "c"]);
 
         let mut track = Track::new(&["a", "b", "c"], START);

@@ -1,9 +1,11 @@
 //! Tickets that find changes of rows, and their files.
 
+use std::time::SystemTime;
+
 use serde_json::Value;
 
 use super::call::{Call, set};
-use super::export::{settled, step};
+use super::export::{begin, settled, step};
 use super::orders::{Kind, Order, Orders, Stage, TrackFile};
 use super::pace::Track;
 use super::{Failure, Outcome, Settings};
@@ -12,20 +14,36 @@ const TRACK: &[&str] =
     &["INIT", "LISTING", "LIST_SUCCESS", "DOWNLOADING", "DOWNLOAD_SUCCESS", "FILTERING", "FILTER_SUCCESS"];
 const TRACK_FAILS: &[&str] =
     &["INIT", "LISTING", "LIST_SUCCESS", "DOWNLOADING", "DOWNLOAD_SUCCESS", "FILTERING", "FILTER_FAIL"];
+/// Where the rules ask for an approval, until there is one.
+const WAITS: &[&str] = &["INIT"];
 const FILE: &[&str] = &["INIT", "LISTING", "DOWNLOADING", "DOWNLOAD_SUCCESS"];
 const FILE_FAILS: &[&str] = &["INIT", "LISTING", "DOWNLOADING", "DOWNLOAD_FAIL"];
 
 /// `CreateDataTrackOrder`.
 pub(super) fn create(orders: &mut Orders, settings: &Settings, call: &Call<'_>) -> Value {
-    let fails = settings.ends(call.action(), Outcome::Fails);
-    let track = Track::new(if fails { TRACK_FAILS } else { TRACK }, call.now);
-    let order = orders.open(call, settings, Kind::Track, call.json("Param"), track);
-    if settings.ends(call.action(), Outcome::Rejected) {
+    let ends = |outcome| settings.ends(call.action(), outcome);
+    let states = if ends(Outcome::Fails) {
+        TRACK_FAILS
+    } else if ends(Outcome::NeedsApproval) {
+        WAITS
+    } else {
+        TRACK
+    };
+    let order = orders.open(call, settings, Kind::Track, call.json("Param"), Track::new(states, call.now));
+    if ends(Outcome::NeedsApproval) {
+        order.stage = Stage::New;
+    }
+    if ends(Outcome::Rejected) {
         order.end(Stage::Rejected, "INIT", call.now);
     }
     let mut reply = call.reply();
     set(&mut reply, "CreateOrderResult", vec![order.id]);
     reply
+}
+
+/// Begins what was approved.
+pub(super) fn work(order: &mut Order, now: SystemTime) {
+    begin(order, Stage::Running, TRACK, now);
 }
 
 /// `GetDataTrackOrderDetail`.

@@ -187,6 +187,7 @@ static LINK: Link = Link {
     internal_path: Some("Data.PrivateUrl"),
     ready: None,
     reason: None,
+    expires: Some("Data.ExpirationTime"),
 };
 
 /// What [`Client::describe_download_backup_set_storage_info`] answers.

@@ -157,6 +157,7 @@ static LINK: Link = Link {
     internal_path: None,
     ready: Some(("DownloadURLResult.HasResult", "true")),
     reason: Some("DownloadURLResult.TipMessage"),
+    expires: None,
 };
 
 /// What [`Client::get_data_export_download_url`] answers.

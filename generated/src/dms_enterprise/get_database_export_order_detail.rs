@@ -143,6 +143,7 @@ static LINK: Link = Link {
     internal_path: None,
     ready: None,
     reason: Some("DatabaseExportOrderDetail.StatusDesc"),
+    expires: None,
 };
 
 /// What [`Client::get_database_export_order_detail`] answers.

@@ -143,6 +143,7 @@ static LINK: Link = Link {
     internal_path: None,
     ready: Some(("DownloadURLResult.HasResult", "true")),
     reason: Some("DownloadURLResult.TipMessage"),
+    expires: None,
 };
 
 /// What [`Client::get_db_export_download_url`] answers.

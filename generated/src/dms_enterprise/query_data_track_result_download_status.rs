@@ -156,6 +156,7 @@ static LINK: Link = Link {
     internal_path: None,
     ready: Some(("StatusResult.DownloadStatus", "DOWNLOAD_SUCCESS")),
     reason: Some("StatusResult.StatusDesc"),
+    expires: None,
 };
 
 /// What [`Client::query_data_track_result_download_status`] answers.

@@ -153,6 +153,7 @@ static LINK: Link = Link {
     internal_path: Some("Data.InternalUrl"),
     ready: None,
     reason: None,
+    expires: Some("Data.UrlExpiredTime"),
 };
 
 /// What [`Client::describe_backup_set_download_link`] answers.

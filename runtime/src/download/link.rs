@@ -1,7 +1,5 @@
 //! Where a reply has a link, and what makes a link usable.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
-
 use percent_encoding::percent_decode_str;
 use url::Url;
 
@@ -22,6 +20,14 @@ pub struct Link {
     pub ready: Option<(&'static str, &'static str)>,
     /// Where the reply says why it is not ready.
     pub reason: Option<&'static str>,
+    /// Where the reply says when the link expires: in seconds or milliseconds since 1970, or as a date with a time. One
+    /// that cannot be read is left alone.
+    pub expires: Option<&'static str>,
+}
+
+impl Link {
+    /// What links have in common: nothing is told but where they stand.
+    pub const NONE: Self = Self { path: "", internal_path: None, ready: None, reason: None, expires: None };
 }
 
 /// The link of the reply, or why there is none.
@@ -78,12 +84,6 @@ pub(super) fn file_name(url: &Url) -> Result<String, String> {
     if is_plain { Ok(name) } else { Err(format!("the link names no file that could be written: {name:?}")) }
 }
 
-/// When a link expires, as far as it says so itself.
-pub(super) fn expiry(url: &Url) -> Option<SystemTime> {
-    let (_, seconds) = url.query_pairs().find(|(name, _)| name == "Expires")?;
-    UNIX_EPOCH.checked_add(Duration::from_secs(seconds.parse().ok()?))
-}
-
 /// A link as errors show it: what stands behind the path is what gives access.
 pub(super) fn shown(url: &Url) -> String {
     format!("{}://{}{}", url.scheme(), url.host_str().unwrap_or_default(), url.path())
@@ -128,13 +128,5 @@ mod tests {
             assert_eq!(file_name(&Url::parse(link).unwrap()).ok().as_deref(), name, "{link}");
         }
         assert!(file_name(&Url::parse("http://a/%2E%2E%2f").unwrap()).is_err());
-    }
-
-    #[test]
-    fn reads_expiry() {
-        let at = |link: &str| expiry(&Url::parse(link).unwrap());
-        assert_eq!(at("http://a/b?Expires=12&x"), UNIX_EPOCH.checked_add(Duration::from_secs(12)));
-        assert_eq!(at("http://a/b?Expires=soon"), None);
-        assert_eq!(at("http://a/b"), None);
     }
 }

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use tokio::sync::Mutex;
 use url::Url;
 
+use super::expiry::expiry;
 use super::link::{self, Link};
 use crate::call::Call;
 use crate::client::ClientCore;
@@ -58,7 +59,7 @@ impl Source {
         self.attempts.store(reply.attempts, Ordering::Relaxed);
         let url = link::find(&reply, self.link, self.core().network())?;
         let generation = current.as_ref().map_or(0, |minted| minted.generation + 1);
-        let expiry = link::expiry(&url).filter(|expiry| *expiry > now);
+        let expiry = expiry(&url, self.link, reply.document.root()).filter(|expiry| *expiry > now);
         let minted = Minted { url, generation, expiry };
         *current = Some(minted.clone());
         Ok(minted)

@@ -31,7 +31,8 @@ impl<'w> DownloadTo<'w> {
         Self { source, writer: Box::pin(writer), options: Options::default() }
     }
 
-    /// How often to try in a row without a single byte arriving; 5 by default, at least 1.
+    /// How often to try in a row without a single byte arriving; 5 by default, at least 1. The retry policy of the
+    /// configuration is for the call that asks for the link.
     pub fn attempts(mut self, attempts: u32) -> Self {
         self.options.attempts = attempts;
         self

@@ -7,7 +7,7 @@ use super::cursor::Json;
 use super::note::Note;
 use super::parse::{Kind, Node, SyntaxError, parse};
 use crate::line::shorten;
-use crate::xml::{self, Malformed};
+use crate::xml::{self, XmlSyntaxError};
 
 /// How many notes are kept.
 const MAX_NOTES: usize = 64;
@@ -40,8 +40,13 @@ impl Document {
         }
     }
 
-    /// Reads XML as if it were JSON, see [`ReplyKind::Xml`](crate::ReplyKind::Xml).
-    pub(crate) fn parse_xml(text: &str) -> Result<Self, Malformed> {
+    /// Reads XML as if it were JSON: the root element is the only field of the root, elements are fields, one that is
+    /// repeated is a list, and text is trimmed. Attributes are left out.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not XML, or nested more than 60 deep.
+    pub fn parse_xml(text: &str) -> Result<Self, XmlSyntaxError> {
         let text = text.trim_start_matches('\u{feff}');
         if text.trim_ascii().is_empty() {
             return Ok(Self::empty());

@@ -9,6 +9,9 @@ use crate::json::Json;
 use crate::reply::Reply;
 use crate::service_error::first_text;
 
+/// How many pages in a row may be empty where tokens lead on: some services give only what they have looked at so far.
+const MAX_EMPTY: u32 = 1000;
+
 /// Where one is in a list.
 pub(super) struct Walk {
     pager: &'static Pager,
@@ -22,6 +25,8 @@ pub(super) struct Walk {
     count: Option<i64>,
     /// The most items that a page had so far.
     fullest: i64,
+    /// How many pages in a row were empty.
+    empty: u32,
 }
 
 /// What to do with a page, and then.
@@ -72,6 +77,7 @@ impl Walk {
             seen: HashSet::new(),
             count: is_start.then_some(0),
             fullest: 0,
+            empty: 0,
         }
     }
 
@@ -107,11 +113,12 @@ impl Walk {
         let items = self.items(root);
         let count = items.map_or(0, |items| items.items().count());
         let count = i64::try_from(count).unwrap_or(i64::MAX);
-        if count == 0 {
-            return Ok(if self.is_first { Step::Last } else { Step::Drop });
-        }
+        self.empty = if count == 0 { self.empty + 1 } else { 0 };
         if self.pager.style == PagerStyle::Token {
             return self.next_token(root);
+        }
+        if count == 0 {
+            return Ok(if self.is_first { Step::Last } else { Step::Drop });
         }
         let signs = self.signs_of_the_end(root, count, asked_size);
         if !self.seen.insert(items.map_or(0, hash)) {
@@ -144,7 +151,10 @@ impl Walk {
     fn next_token(&mut self, root: Json<'_>) -> Result<Step, String> {
         let token = integer_or_text(root, self.pager.next).unwrap_or_default();
         if token.is_empty() {
-            return Ok(Step::Last);
+            return Ok(if self.empty > 0 && !self.is_first { Step::Drop } else { Step::Last });
+        }
+        if self.empty >= MAX_EMPTY {
+            return Err(format!("{MAX_EMPTY} pages in a row are empty"));
         }
         if !self.tokens.insert(token.clone()) {
             return Err(format!("the token {token} of the next page was given before"));
@@ -161,7 +171,9 @@ impl Walk {
         let size = echoed.or(capped).or(asked_size).filter(|size| *size > 0);
         let mut signs = Signs::default();
         if let (Some(total), Some(before)) = (read(self.pager.total), self.before(number, echoed)) {
-            signs.add(before.saturating_add(count) >= total, true);
+            // One of fewer than there are already is wrong.
+            let there = before.saturating_add(count);
+            signs.add(there >= total, there <= total);
         }
         if let (Some(pages), PagerStyle::PageNumber { first }) = (read(self.pager.pages), self.pager.style) {
             signs.add(number.saturating_sub(first).saturating_add(1) >= pages, true);
@@ -188,9 +200,13 @@ impl Walk {
     /// The number of this page, or the count of items before it.
     fn number(&self, root: Json<'_>) -> i64 {
         let asked = self.position.as_deref().and_then(|position| position.trim().parse().ok());
-        let told = || integer_or_text(root, self.pager.number)?.trim().parse().ok();
-        asked.or_else(told).unwrap_or(match self.pager.style {
-            PagerStyle::PageNumber { first } => first,
+        asked.unwrap_or_else(|| match self.pager.style {
+            // Of the page that nobody named, the reply knows better whether it is 0 or 1; anything else is no number of
+            // a first page.
+            PagerStyle::PageNumber { first } => {
+                let told = integer_or_text(root, self.pager.number).and_then(|text| text.trim().parse().ok());
+                told.filter(|told| matches!(told, 0 | 1)).unwrap_or(first)
+            }
             PagerStyle::Token | PagerStyle::Offset => 0,
         })
     }

@@ -88,10 +88,23 @@ fn follows_tokens() {
         (&[&blank], &["last"]),
         (&[&a, &a], &["a", again]),
         (&[&a, &b, &a], &["a", "b", again]),
-        (&[&a, r#"{"Next":"c"}"#], &["a", "drop"]),
+        // A page without items is not the end as long as there is a token, not even the first one.
+        (&[&a, r#"{"Next":"c"}"#, &b, &none], &["a", "c", "b", "last"]),
+        (&[r#"{"Next":"c"}"#, &none], &["c", "last"]),
+        (&[&a, r#"{"Items":{"Item":[]}}"#], &["a", "drop"]),
+        (&["{}"], &["last"]),
+        (&[r#"{"Next":"c"}"#, r#"{"Next":"c"}"#], &["c", "the token c of the next page was given before"]),
     ] {
         assert_eq!(walk(&BY_TOKEN, None, pages), steps);
     }
+}
+
+#[test]
+fn tokens_that_lead_nowhere_end() {
+    let pages: Vec<String> = (0..=1000).map(|number| format!(r#"{{"Next":"{number}"}}"#)).collect();
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    let steps = walk(&BY_TOKEN, None, &pages);
+    assert_eq!((&*steps[998], &*steps[999]), ("998", "1000 pages in a row are empty"));
 }
 
 fn bare_five(first: i64) -> String {
@@ -118,6 +131,8 @@ fn ends_where_totals_lie_and_pages_come_round_again() {
     // Less is told than there is.
     let (few, more) = (page("[1,2]", 1), page("[3]", 1));
     assert_eq!(walk(&BY_NUMBER, None, &[&few, &more]), ["2", "last"]);
+    let alone = [r#"{"Items":[1,2],"Total":1}"#, r#"{"Items":[3],"Total":1}"#, r#"{"Items":[],"Total":1}"#];
+    assert_eq!(walk(&BY_NUMBER, None, &alone), ["2", "3", "drop"]);
     // Behind the last page comes the first one again, for ever.
     let again = walk(&BY_NUMBER, None, &[&a, &b, &a]);
     assert_eq!(again, ["2", "3", "the page at 3 repeats one before it"]);
@@ -126,4 +141,8 @@ fn ends_where_totals_lie_and_pages_come_round_again() {
     // The echo of the number is wrong or missing: what was asked for counts.
     let lying = r#"{"Items":{"Item":[1,2]},"Total":4,"Size":2,"Page":7}"#;
     assert_eq!(walk_from(Some("1"), &BY_NUMBER, None, &[lying, &b]), ["2", "3"]);
+    assert_eq!(walk(&BY_NUMBER, None, &[lying, &b]), ["2", "3"]);
+    // Unless nobody asked, and the service counts from 0 where its documents say 1.
+    let from_zero = r#"{"Items":{"Item":[1,2]},"Total":4,"Size":2,"Page":"0"}"#;
+    assert_eq!(walk(&BY_NUMBER, None, &[from_zero, &b]), ["1", "2"]);
 }

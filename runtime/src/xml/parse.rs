@@ -10,17 +10,19 @@ use crate::encode::push_json_text;
 const MAX_DEPTH: usize = 60;
 
 /// Why a text is not XML, as far as it is read here.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Malformed {
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct XmlSyntaxError {
     offset: usize,
     expected: &'static str,
 }
 
-impl Display for Malformed {
+impl Display for XmlSyntaxError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "not XML: expected {} at byte {}", self.expected, self.offset)
     }
 }
+
+impl std::error::Error for XmlSyntaxError {}
 
 struct Element<'a> {
     name: &'a str,
@@ -30,7 +32,7 @@ struct Element<'a> {
 
 /// The document as JSON: the root element is the only field of an object, elements are fields, one that is repeated is a
 /// list, and text is trimmed. Attributes and instructions are left out.
-pub(crate) fn to_json(text: &str) -> Result<String, Malformed> {
+pub(crate) fn to_json(text: &str) -> Result<String, XmlSyntaxError> {
     let root = parse(text)?;
     let mut json = String::with_capacity(text.len());
     json.push('{');
@@ -41,12 +43,12 @@ pub(crate) fn to_json(text: &str) -> Result<String, Malformed> {
     Ok(json)
 }
 
-fn parse(text: &str) -> Result<Element<'_>, Malformed> {
+fn parse(text: &str) -> Result<Element<'_>, XmlSyntaxError> {
     let mut open: Vec<Element<'_>> = Vec::new();
     let mut root = None;
     let mut at = 0;
     loop {
-        let wrong = |expected| Malformed { offset: at, expected };
+        let wrong = |expected| XmlSyntaxError { offset: at, expected };
         let rest = &text[at..];
         let Some(mark) = rest.find('<') else {
             return match root {
@@ -61,7 +63,7 @@ fn parse(text: &str) -> Result<Element<'_>, Malformed> {
             None => return Err(wrong("an element")),
         }
         at += mark;
-        let wrong = |expected| Malformed { offset: at, expected };
+        let wrong = |expected| XmlSyntaxError { offset: at, expected };
         let tag = &text[at..];
         let until = |end: &'static str| tag.find(end).ok_or_else(|| wrong(end));
         if tag.starts_with("<!--") {

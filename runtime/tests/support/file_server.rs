@@ -11,8 +11,13 @@ use tokio::net::{TcpListener, TcpStream};
 
 use super::{ENDPOINTS, ManualClock, OPERATION};
 
-pub static LINK: Link =
-    Link { path: "Link.Url", internal_path: None, ready: Some(("Link.Ready", "true")), reason: Some("Link.Why") };
+pub static LINK: Link = Link {
+    path: "Link.Url",
+    ready: Some(("Link.Ready", "true")),
+    reason: Some("Link.Why"),
+    expires: Some("Link.Until"),
+    ..Link::NONE
+};
 
 /// The file: a block of bytes, repeated up to the length.
 #[derive(Clone)]
@@ -115,6 +120,8 @@ struct Shared {
     asked: Mutex<Vec<Asked>>,
     links: Mutex<u32>,
     path: Mutex<String>,
+    /// What replies say about when the link expires, as JSON.
+    until: Mutex<String>,
 }
 
 impl FileServer {
@@ -128,6 +135,7 @@ impl FileServer {
             asked: Mutex::default(),
             links: Mutex::new(0),
             path: Mutex::new("/exports/export.zip".to_owned()),
+            until: Mutex::new("null".to_owned()),
         });
         let own = Arc::clone(&shared);
         tokio::spawn(async move {
@@ -143,6 +151,11 @@ impl FileServer {
     pub fn path(self, path: &str) -> Self {
         *self.shared.path.lock().unwrap() = path.to_owned();
         self
+    }
+
+    /// What replies say from here on about when their link expires, as JSON.
+    pub fn until(&self, json: &str) {
+        *self.shared.until.lock().unwrap() = json.to_owned();
     }
 
     pub fn asked(&self) -> Vec<Asked> {
@@ -222,7 +235,8 @@ fn link(shared: &Shared) -> String {
     };
     let path = shared.path.lock().unwrap().clone();
     let url = format!("http://{}{path}?link={number}&Signature=hush%2B", shared.address);
-    let body = format!(r#"{{"Link":{{"Ready":true,"Url":" {url}\n","Why":"wait"}}}}"#);
+    let until = shared.until.lock().unwrap().clone();
+    let body = format!(r#"{{"Link":{{"Ready":true,"Url":" {url}\n","Why":"wait","Until":{until}}}}}"#);
     format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}", body.len())
 }
 

@@ -3,6 +3,8 @@
 #![allow(dead_code, clippy::unwrap_used, reason = "helpers, of which every test uses a part")]
 
 pub mod file_server;
+pub mod folder;
+pub mod raw_server;
 
 use std::collections::VecDeque;
 use std::future::Future;

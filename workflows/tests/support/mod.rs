@@ -68,11 +68,12 @@ impl Scene {
             .time_limit(Duration::from_secs(20))
             .on_step(move |step: &Step| {
                 let state = step.state.as_deref().map_or_else(String::new, |state| format!(" {state}"));
-                steps.lock().unwrap().push(format!("{}{state}", step.stage));
+                let failed = step.failure.as_ref().map_or_else(String::new, |failure| format!(" failed: {failure}"));
+                steps.lock().unwrap().push(format!("{}{state}{failed}", step.stage));
             })
     }
 
-    /// The steps so far, such as `work DOING_EXPORT`.
+    /// The steps so far, such as `work DOING_EXPORT` or `create failed: …`.
     pub fn steps(&self) -> Vec<String> {
         self.steps.lock().unwrap().clone()
     }
@@ -80,6 +81,7 @@ impl Scene {
     /// Begins anew: no tickets, no tasks, no files.
     pub fn reset(&self) {
         self.emulator.reset();
+        self.steps.lock().unwrap().clear();
         if self.file().exists() {
             std::fs::remove_file(self.file()).unwrap();
         }

@@ -21,12 +21,16 @@ use super::Options;
 use super::version::Version;
 
 pub(super) use names::folder_name;
+pub(in crate::import) use names::tell_apart;
 
 /// Products behind a gateway that signs in its own way, by code in lower case.
 const GATEWAYS: &[&str] = &["oss", "sls"];
 
 /// What is known of a product before its operations are read.
 pub(super) fn product(version: &Version, options: &Options, notes: &mut Notes) -> Product {
+    if let Some(existing) = &options.existing {
+        return existing.clone();
+    }
     let code = version.product.clone();
     let gateway =
         GATEWAYS.iter().find(|gateway| code.eq_ignore_ascii_case(gateway)).map(|gateway| (*gateway).to_owned());
@@ -59,9 +63,12 @@ pub(super) fn behaviour(
     product: &mut Product,
     operations: &mut [(String, Operation)],
     version: &Version,
+    options: &Options,
     notes: &mut Notes,
 ) {
-    product.envelope = envelope::of_product(operations, product, notes);
+    if options.existing.is_none() {
+        product.envelope = envelope::of_product(operations, product, notes);
+    }
     for (name, operation) in operations {
         let path = version.apis.iter().find(|api| api.name == *name).map_or("", |api| api.path.as_str());
         let mut own = Notes::new(path);

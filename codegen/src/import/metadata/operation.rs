@@ -111,9 +111,7 @@ fn methods(object: &Object, notes: &mut Notes) -> (Option<Method>, Vec<Method>) 
 /// Who may call. Whatever is not said to be open to everybody, or to bearers alone, is signed.
 fn authentication(object: &Object) -> Option<Authentication> {
     let ways = || json::list(object, "security").iter().filter_map(Value::as_object).flat_map(|way| way.keys());
-    if ways().next().is_none() {
-        return None;
-    }
+    ways().next()?;
     if ways().all(|way| way == "Anonymous" || way == "ARS_OIDC") {
         Some(Authentication::Anonymous)
     } else if ways().all(|way| way == "BearerToken") {

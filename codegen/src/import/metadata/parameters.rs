@@ -75,12 +75,13 @@ fn one(from: &Object, reader: &mut Reader<'_>) -> Option<Parameter> {
     let refers = schema_from.contains_key("$ref");
     if refers && schema.kind == Some(Type::Json) && written.is_none() && location != Location::Body {
         schema.kind = Some(Type::String);
+        let what = format!("`{about}` has no style, so what it refers to is a plain value: it is taken as text");
+        reader.notes.say(Code::TypeGuessed, &about, what);
     }
-    if location == Location::Body && json::text(schema_from, "type") == Some("string") {
-        if matches!(json::text(schema_from, "format"), Some("binary" | "byte")) {
-            schema.kind = Some(Type::Binary);
-            (schema.holds, schema.values) = (None, Vec::new());
-        }
+    let is_bytes = matches!(json::text(schema_from, "format"), Some("binary" | "byte"));
+    if location == Location::Body && is_bytes && json::text(schema_from, "type") == Some("string") {
+        schema.kind = Some(Type::Binary);
+        (schema.holds, schema.values) = (None, Vec::new());
     }
     if matches!(location, Location::Path | Location::Host) && !schema.required {
         schema.required = true;

@@ -110,7 +110,7 @@ mod tests {
             ("调用[DescribeRegions](~~36063~~)查询。", "调用DescribeRegions查询。"),
             ("a<br>b <props=\"china\">c</props>", "a\nb c"),
             ("x < y and y > z", "x < y and y > z"),
-            ("    four blanks\n\n\n\n\ttab", "four blanks\n\n  tab"),
+            ("    four blanks\n\n\n\n\ttab", "four blanks\n\n tab"),
             ("Valid values: Valid values: true", "Valid values: true"),
             ("```json\n{}\n```", "json\n{}"),
             ("a\0b\rc", "a b c"),

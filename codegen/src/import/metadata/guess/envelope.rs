@@ -93,7 +93,7 @@ pub(super) fn of_operation(operation: &Operation, product: &Product, notes: &mut
         match common {
             Some(name) if has(&name.as_str()) => Some(name.clone()),
             // What no reply of this operation has does no harm in the envelope, but for a field that is something else.
-            Some(name) if field(root, name).is_none() && !names.iter().any(|name| has(name)) => Some(name.clone()),
+            Some(name) if field(root, name).is_none() && !names.iter().any(has) => Some(name.clone()),
             _ => names.iter().copied().find(|name| has(name)).map(str::to_owned),
         }
     };

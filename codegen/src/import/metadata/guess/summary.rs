@@ -4,7 +4,7 @@ use super::words;
 
 /// Verbs that names of operations begin with.
 const VERBS: &str = " abort accept acknowledge activate add adjust allocate allow analyze answer append apply approve assign associate \
-     assume attach audit authorize auto back bind build buy call cancel change check clean clear clone close collect \
+     assume attach audit authorize auto bind build buy call cancel change check clean clear clone close collect \
      commit compare complete config configure confirm connect consume convert copy count create deactivate decrease \
      decrypt delete deploy deregister describe detach detect diagnose disable disassociate discard disconnect dissociate \
      download drop edit enable encrypt end evaluate execute export extend extract fetch find finish forbid format freeze \

@@ -1,0 +1,191 @@
+//! `import metadata`: specs from the official metadata.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use alicloud_codegen::diagnostic::{Diagnostic, Report};
+use alicloud_codegen::import::{self, Imported, Options, Published};
+use alicloud_codegen::read::{self, ProductFolder, Specs};
+
+use crate::options::{Failure, root};
+use crate::report::{self, MessageFormat, counted};
+use crate::tree::{self, Change, Tree};
+
+pub const USAGE: &str = "import metadata PATH… [--only Operation,…] [--out DIR] [--product CODE --version VERSION]\n\
+     [--with-descriptions] [--dry-run] [--message-format human|json]";
+
+pub const HELP: &str = "Reads official metadata: documents of single operations, the folder of a product with its list.json, a folder of\n\
+     such folders, or the api-docs.json of a whole version. Writes specs to specs/ (or DIR), and says each guess and\n\
+     each correction with a code: `cargo xtask explain CODE`. Specs that are there keep what a person wrote: what is\n\
+     new is added and shown as a diff. Exit 1 if something cannot be read or the specs that are there have errors.\n\
+     --only             only these operations\n\
+     --out              the folder to write to, in place of specs/\n\
+     --product          the product's code, where no list.json tells it\n\
+     --version          the version, where no list.json tells it\n\
+     --with-descriptions  with the texts of the documents; without, specs have facts alone\n\
+     --dry-run          writes nothing, and shows what would change";
+
+/// Which documents, and what to do with them.
+struct Wanted {
+    paths: Vec<PathBuf>,
+    options: Options,
+    out: PathBuf,
+    product: Option<String>,
+    version: Option<String>,
+    dry_run: bool,
+    format: MessageFormat,
+}
+
+/// Imports what the arguments say.
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    let wanted = parse(arguments)?;
+    let mut published = Vec::new();
+    for path in &wanted.paths {
+        let found = import::folder::read(path);
+        published.extend(found.map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?);
+    }
+    for one in &mut published {
+        one.product = wanted.product.clone().or(one.product.take());
+        one.version = wanted.version.clone().or(one.version.take());
+    }
+    if published.is_empty() {
+        return Err(Failure::Because("there is no metadata in these folders".to_owned()));
+    }
+    let there = there(&wanted.out)?;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let options = Options { modules: modules(&there), ..wanted.options.clone() };
+    let imported = import::all(&published, &options, threads);
+
+    let (mut files, mut diagnostics, mut operations) = (Vec::new(), Vec::new(), 0);
+    let schemas = schemas(&wanted.out);
+    for (one, from) in imported.into_iter().zip(&published) {
+        operations += one.operations.len();
+        let (one, new) = onto(one, from, &there, &wanted.options, &schemas);
+        files.extend(new);
+        diagnostics.extend(one.diagnostics);
+    }
+    report(&diagnostics, operations, published.len(), wanted.format);
+    let changes = Tree { folder: wanted.out.clone(), marker: None }.changes(files)?;
+    settle(&changes, &wanted)
+}
+
+fn parse(arguments: &[String]) -> Result<Wanted, Failure> {
+    let mut wanted = Wanted {
+        paths: Vec::new(),
+        options: Options::default(),
+        out: root().join("specs"),
+        product: None,
+        version: None,
+        dry_run: false,
+        format: MessageFormat::default(),
+    };
+    let mut parser = lexopt::Parser::from_args(arguments);
+    let text = |parser: &mut lexopt::Parser| -> Result<String, Failure> {
+        parser.value()?.into_string().map_err(|_| Failure::Usage("an argument is no text".to_owned()))
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Value(path) => wanted.paths.push(PathBuf::from(path)),
+            lexopt::Arg::Long("only") => {
+                let names = text(&mut parser)?;
+                wanted.options.only.extend(names.split(',').map(|name| name.trim().to_owned()));
+            }
+            lexopt::Arg::Long("out") => wanted.out = PathBuf::from(parser.value()?),
+            lexopt::Arg::Long("product") => wanted.product = Some(text(&mut parser)?),
+            lexopt::Arg::Long("version") => wanted.version = Some(text(&mut parser)?),
+            lexopt::Arg::Long("with-descriptions") => wanted.options.descriptions = true,
+            lexopt::Arg::Long("dry-run") => wanted.dry_run = true,
+            lexopt::Arg::Long("message-format") => wanted.format = MessageFormat::parse(&mut parser)?,
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if wanted.paths.is_empty() {
+        return Err(Failure::Usage("say where the metadata is".to_owned()));
+    }
+    Ok(wanted)
+}
+
+/// The specs that are there, which must be readable: otherwise something that a person wrote could be lost.
+fn there(out: &Path) -> Result<Specs, Failure> {
+    if !out.exists() {
+        return Ok(Specs::default());
+    }
+    let mut report = Report::default();
+    let specs = read::folder(out, &mut report);
+    if report.has_errors() {
+        report::print(&report.diagnostics, MessageFormat::Human);
+        return Err(Failure::Because(format!("{}: mend the specs that are there first", out.display())));
+    }
+    Ok(specs)
+}
+
+/// The name of a product's folder: `dbs/2021-01-01`.
+fn folder_of(product: &ProductFolder) -> &str {
+    let path = product.source.path.trim_end_matches("/product.yaml");
+    path.split_once('/').map_or(path, |(_, folder)| folder)
+}
+
+fn modules(there: &Specs) -> BTreeSet<String> {
+    there.products.iter().map(|product| product.product.module.clone()).collect()
+}
+
+/// The imported product and its files: all of them, or what is new where it is there already.
+fn onto(
+    one: Imported,
+    from: &Published,
+    there: &Specs,
+    options: &Options,
+    schemas: &str,
+) -> (Imported, Vec<(String, String)>) {
+    let Some(existing) = there.products.iter().find(|product| folder_of(product) == one.folder) else {
+        let files = one.files(schemas);
+        return (one, files);
+    };
+    // Guesses depend on what the product is known to be.
+    let options = Options { existing: Some(existing.product.clone()), ..options.clone() };
+    let merged = import::merge(import::metadata(from, &options), existing);
+    let files = import::changed(&merged, existing, schemas);
+    (merged, files)
+}
+
+/// The way from a spec to the folder of the JSON Schemas: relative within this repository, absolute from elsewhere.
+fn schemas(out: &Path) -> String {
+    let inside = out.canonicalize().is_ok_and(|out| out.parent() == root().canonicalize().ok().as_deref());
+    if inside || out == root().join("specs") {
+        "../../../schema".to_owned()
+    } else {
+        root().join("schema").display().to_string()
+    }
+}
+
+/// Prints what was guessed and corrected, and how often each.
+fn report(diagnostics: &[Diagnostic], operations: usize, products: usize, format: MessageFormat) {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        *counts.entry(diagnostic.code.name()).or_default() += 1;
+    }
+    match format {
+        // A line for each: the text of the metadata would show nothing.
+        MessageFormat::Human => diagnostics.iter().for_each(|diagnostic| eprintln!("{diagnostic}")),
+        MessageFormat::Json => report::print(diagnostics, format),
+    }
+    for (code, count) in &counts {
+        let summary = diagnostics.iter().find(|one| one.code.name() == *code).map(|one| one.code.summary());
+        format.say(&format!("{count:>6} {code} {}", summary.unwrap_or_default()));
+    }
+    format.say(&format!("{} of {}", counted(operations, "operation"), counted(products, "product")));
+}
+
+/// Writes the changes, or only shows them; what was there before is shown either way.
+fn settle(changes: &[Change], wanted: &Wanted) -> Result<(), Failure> {
+    for change in changes.iter().filter(|change| wanted.dry_run || !change.old.is_empty()) {
+        match change.old.is_empty() {
+            true => wanted.format.say(&format!("would write {}", change.path.display())),
+            false => wanted.format.say(&tree::difference(change)),
+        }
+    }
+    if wanted.dry_run {
+        return Ok(());
+    }
+    tree::settle(changes, false, "", wanted.format)
+}
