@@ -11,7 +11,8 @@ pub const TASK: Task = Task {
     usage: "ci",
     summary: "runs everything that must hold before a change lands",
     help: "Reads the repository. Runs formatting, lints, the freshness of all that is generated, each product and each\n\
-           feature of the runtime by itself, the documentation, the signature vectors, the demo and all tests; stops at\n\
+           feature of the runtime by itself, the documentation, the signature vectors, the demo,\n\
+           a small corpus of real operations through every stage, and all tests; stops at\n\
            the first that fails. The last lines are the counts of the test runner. Writes below target/, and the demo's\n\
            files into a temporary folder.",
     run,
@@ -34,6 +35,7 @@ const AFTER: &[&str] = &[
     "doc --workspace --all-features --no-deps",
     "xtask vectors runtime/tests/data/acs3.json runtime/tests/data/rpc_v1.json runtime/tests/data/roa_v1.json",
     "xtask demo",
+    "xtask corpus codegen/tests/corpus",
     "test --workspace --all-features",
 ];
 

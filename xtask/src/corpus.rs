@@ -73,6 +73,8 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     if found.is_empty() {
         return Err(Failure::Because(format!("there is no product below {}", path.display())));
     }
+    // Programs that run elsewhere are told of it.
+    let scratch = std::path::absolute(&scratch).map_err(|error| Failure::Because(error.to_string()))?;
     let mut run = Run::new(Scratch { folder: scratch }, jobs);
     run.through(&found, until)?;
     let (text, is_good) = conclude(&run.outcome, &run.said, &run.table(until), &exceptions, until);
@@ -125,4 +127,54 @@ fn conclude(
     ));
     text.push_str(&format!("{passed} passed, {} failed\n", failed.len()));
     (text, unlisted == 0 && stale == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use outcome::Failed;
+
+    #[test]
+    fn only_what_is_on_the_list_may_fail_and_only_what_fails_may_be_on_it() {
+        let failed = |operation: &str| Failed {
+            product: "a/1".to_owned(),
+            operation: operation.to_owned(),
+            stage: Stage::Decoded,
+            cause: "so".to_owned(),
+        };
+        let names = ["A", "B", "C"].map(str::to_owned);
+        let mut outcome = Outcome {
+            operations: BTreeMap::from([("a/1".to_owned(), BTreeSet::from(names))]),
+            failures: vec![failed("A")],
+            ..Outcome::default()
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("exceptions.yaml");
+        let entry = |name: &str, reason: &str| {
+            format!("- {{ product: a, operation: {name}, stage: samples decoded, reason: {reason} }}\n")
+        };
+        let exceptions = |text: &str| {
+            std::fs::write(&path, text).expect("a file");
+            exceptions::read(&path)
+        };
+        let conclude = |outcome: &Outcome, list: &str| {
+            conclude(outcome, &[], "", &exceptions(list).expect("a list"), Stage::Encoded)
+        };
+
+        let (text, is_good) = conclude(&outcome, &entry("A", "The sample lies."));
+        assert!(is_good && text.contains("listed: a/1 A: samples decoded: so\n"), "{text}");
+        assert!(text.ends_with("\n2 passed, 1 failed\n"), "{text}");
+        let (text, is_good) = conclude(&outcome, "[]");
+        assert!(!is_good && text.contains("0 of the failures are listed, 1 are not"), "{text}");
+        outcome.failures.clear();
+        let (text, is_good) = conclude(&outcome, &entry("A", "The sample lies."));
+        assert!(!is_good && text.contains("a A: samples decoded: passes now: take it off the list\n"), "{text}");
+        // What was not tried is not judged.
+        let (_, is_good) = conclude(&outcome, &entry("D", "The sample lies."));
+        assert!(is_good);
+        assert!(exceptions(&entry("A", "\"\"")).is_err(), "a reason is needed");
+        assert!(exceptions(&entry("A", "x").repeat(101)).is_err(), "there may be a hundred");
+    }
 }

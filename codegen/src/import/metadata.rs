@@ -1,6 +1,7 @@
 //! The official metadata: JSON for operations, with or without what surrounds them.
 
 mod api;
+mod contradicted;
 mod endpoints;
 mod errors;
 mod guess;
@@ -81,7 +82,9 @@ pub fn metadata(published: &Published, options: &Options) -> Imported {
         }
         let mut of_api = Notes::new(&api.path);
         let context = operation::Context { version: &version, product: &product, known: &known, options };
-        operations.push((api.name.clone(), operation::read(api, &context, &mut of_api)));
+        let mut operation = operation::read(api, &context, &mut of_api);
+        contradicted::widen(&mut operation, &mut of_api);
+        operations.push((api.name.clone(), operation));
         diagnostics.append(&mut of_api.found);
     }
     operations.sort_by(|a, b| a.0.cmp(&b.0));

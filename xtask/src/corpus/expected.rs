@@ -124,3 +124,54 @@ fn plain(value: &Value) -> String {
         other => other.to_string(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alicloud_codegen::diagnostic::Report;
+    use alicloud_codegen::read;
+    use serde_json::json;
+
+    use super::*;
+
+    const PRODUCT: &str = "format: 1\nproduct: X\nversion: \"2020-01-01\"\ntitle: X\ndescription: X.\nmodule: x\n\
+        feature: x\nstyle: roa\nendpoints: { networks: [{ name: public, everywhere: x.aliyuncs.com }] }\n\
+        types: { Tag: { fields: [{ name: Key, type: string }] } }\n";
+    const OPERATION: &str = "format: 1\nsummary: Puts.\nmethod: PUT\npath: /things/{Id}?mode=all\nparameters:\n  \
+        - { name: Id, in: path, type: string, required: true }\n  \
+        - { name: project, in: host, type: string, required: true }\n  \
+        - { name: Tags, in: query, items: { ref: Tag } }\n  \
+        - { name: Ids, in: query, style: simple, items: { type: long } }\n  \
+        - { name: Filter, in: query, type: json }\n  \
+        - { name: X-Thing, in: header, type: string }\n  \
+        - { name: body, in: body, style: json, items: { type: string } }\n";
+
+    #[test]
+    fn each_location_and_style_is_as_the_format_says() {
+        let mut report = Report::default();
+        let file = |name: &str, text: &str| (format!("specs/x/2020-01-01/{name}.yaml"), text.to_owned());
+        let specs = read::texts(vec![file("product", PRODUCT), file("PutX", OPERATION)], &mut report);
+        assert!(report.diagnostics.is_empty(), "{:?}", report.diagnostics);
+        let product = &specs.products[0];
+        let values = json!({
+            "Id": "a/b", "project": "p1", "Tags": [{ "Key": "k" }, { "Key": "l" }], "Ids": [1, 2],
+            "Filter": { "a": 1 }, "X-Thing": "h", "body": ["t"],
+        });
+        let text = |name: &str, value: &str| (name.to_owned(), Item::Text(value.to_owned()));
+        let expected_request = Expected {
+            method: "PUT".to_owned(),
+            host: "p1.".to_owned(),
+            path: "/things/a%2Fb".to_owned(),
+            query: vec![
+                ("Filter".to_owned(), Item::Json(json!({ "a": 1 }))),
+                text("Ids", "1,2"),
+                text("Tags.1.Key", "k"),
+                text("Tags.2.Key", "l"),
+                text("mode", "all"),
+            ],
+            form: Vec::new(),
+            headers: vec![text("x-thing", "h")],
+            body: Some(Item::Json(json!(["t"]))),
+        };
+        assert_eq!(expected(&product.operations[0].operation, &product.product, &values), expected_request);
+    }
+}
