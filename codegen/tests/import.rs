@@ -4,11 +4,11 @@
 //! `UPDATE_GOLDEN=1` to write what is expected anew, and read the difference.
 #![cfg(feature = "import")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::diagnostic::{CODES, Report, Severity};
 use alicloud_codegen::import::{self, Imported, Options, Published};
 use alicloud_codegen::read::{self, ProductFolder};
 use alicloud_codegen::{generate, spec};
@@ -76,6 +76,48 @@ fn only_what_is_asked_for_is_imported() {
     let odd = import::all(&published(), &options, 1).into_iter().find(|one| one.product.product == "Odd-Things");
     let names: Vec<String> = odd.expect("the product").operations.into_iter().map(|(name, _)| name).collect();
     assert_eq!(names, ["ListOdd"]);
+}
+
+/// A version whose documents do not go together.
+fn broken() -> Imported {
+    let entry = |name: &str| json!({ "name": name, "product": "Thing", "version": "2024-01-01" });
+    let mut deep = json!({ "type": "string" });
+    for _ in 0..40 {
+        deep = json!({ "type": "array", "items": deep });
+    }
+    let operation = json!({ "responses": { "200": { "schema": { "type": "object", "properties": { "A": deep } } } } });
+    let document = |name: &str, text: String| (name.to_owned(), format!("{name}.json"), text.into_bytes());
+    let from = Published {
+        list: Some(json!([entry("GetThing"), entry("GetThing"), entry("Absent")]).to_string().into_bytes()),
+        documents: vec![
+            document("Getthing", operation.to_string()),
+            document("Unlisted", "{}".to_owned()),
+            document("Hidden", "null".to_owned()),
+            document("Broken", "{".to_owned()),
+        ],
+        ..Published::default()
+    };
+    import::metadata(&from, &Options { modules: ["thing".to_owned()].into(), ..Options::default() })
+}
+
+#[test]
+fn what_does_not_go_together_is_said_and_the_rest_imported() {
+    let imported = broken();
+    let names: Vec<&str> = imported.operations.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["GetThing", "Unlisted"]);
+    assert_eq!(imported.product.module, "thing_2024_01_01");
+    read_back(&imported);
+}
+
+/// A note that no document of these tests gives is one that nobody has seen.
+#[test]
+fn every_note_has_a_case() {
+    let all = imported().into_iter().chain([broken()]).flat_map(|one| one.diagnostics);
+    let said: BTreeSet<&str> = all.map(|note| note.code.name()).collect();
+    for (_, code, _) in CODES.iter().filter(|(code, ..)| code.severity() == Severity::Note) {
+        // What a person wrote has a test of its own; and no guess about these documents fails the check.
+        assert!(said.contains(code) || ["I663", "I671"].contains(code), "{code} has no case");
+    }
 }
 
 #[test]

@@ -198,9 +198,10 @@ fn every_task_says_what_it_reads_and_writes() {
         assert!(output.status.success());
         said(&output)
     };
-    for task in
-        ["demo", "regen", "lint", "explain", "new", "diff", "schema", "emulate", "vectors", "sizes", "bench", "ci"]
-    {
+    for task in [
+        "demo", "regen", "lint", "explain", "new", "diff", "import", "schema", "emulate", "vectors", "sizes", "bench",
+        "ci",
+    ] {
         let help = help(task);
         assert!(help.starts_with(&format!("cargo xtask {task}")), "{help}");
         assert!(help.to_lowercase().contains("writes") && help.to_lowercase().contains("reads"), "{task}: {help}");

@@ -29,7 +29,7 @@ pub(super) fn received(member: &Member<'_>) -> String {
 /// The type that the argument or the setter of a parameter takes.
 pub(super) fn argument(parameter: &Parameter<'_>) -> String {
     let name = shapes::ident(&parameter.name);
-    written(&shapes::argument(&name, &parameter.shape, &parameter.spec.schema, &mut Imports::default()).0)
+    written(&shapes::argument(&name, &parameter.shape, parameter.schema, &mut Imports::default()).0)
 }
 
 /// All that is written for an operation, but for the line that names the file it was written from.

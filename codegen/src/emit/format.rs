@@ -6,13 +6,13 @@ use syn::{File, Item};
 /// The text of a module: header comments, imports, items.
 ///
 /// `prettyplease` puts no blank lines between items, so each is printed by itself.
-pub(super) fn module(header: &str, uses: &[TokenStream], items: &[TokenStream]) -> String {
+pub(super) fn module(header: &str, uses: Vec<TokenStream>, items: Vec<TokenStream>) -> String {
     let mut text = header.to_owned();
     if !uses.is_empty() {
         text.push('\n');
         text.push_str(&lines(uses));
     }
-    for tokens in items.iter().filter(|tokens| !tokens.is_empty()) {
+    for tokens in items.into_iter().filter(|tokens| !tokens.is_empty()) {
         text.push('\n');
         text.push_str(&parted(&print(tokens)));
     }
@@ -20,16 +20,18 @@ pub(super) fn module(header: &str, uses: &[TokenStream], items: &[TokenStream]) 
 }
 
 /// Items without blank lines between them.
-pub(super) fn lines(items: &[TokenStream]) -> String {
-    items.iter().map(print).collect()
+pub(super) fn lines(items: Vec<TokenStream>) -> String {
+    items.into_iter().map(print).collect()
 }
 
 /// Prints one item.
-fn print(tokens: &TokenStream) -> String {
-    let item: Item = match syn::parse2(tokens.clone()) {
+///
+/// Tokens are given away: parsing those that somebody else has as well would copy them all.
+fn print(tokens: TokenStream) -> String {
+    let item: Item = match syn::parse2(tokens) {
         Ok(item) => item,
-        // The emitter wrote something that is no Rust. The tokens as they are show what, and fail to compile.
-        Err(error) => return format!("compile_error!({:?});\n{tokens}\n", error.to_string()),
+        // The emitter wrote something that is no Rust, which is to fail where it is compiled.
+        Err(error) => return format!("compile_error!({:?});\n", error.to_string()),
     };
     prettyplease::unparse(&File { shebang: None, attrs: Vec::new(), items: vec![item], frontmatter: None })
 }

@@ -143,7 +143,7 @@ fn check(text: &str, tokens: &proc_macro2::TokenStream) {
     }
     let markdown = lines.join("\n");
     assert_eq!(complaint(&markdown), None, "{markdown}\n--- from {text:?}");
-    let printed = super::format::module("", &[], &[quote::quote!(#tokens struct Documented;)]);
+    let printed = super::format::module("", Vec::new(), vec![quote::quote!(#tokens struct Documented;)]);
     assert!(syn::parse_file(&printed).is_ok(), "{printed}");
 }
 

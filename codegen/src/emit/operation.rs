@@ -30,7 +30,7 @@ pub(crate) fn emit(of: &Product<'_>, operation: &Operation<'_>, destination: &De
     uses.push(quote!(
         use super::Client;
     ));
-    format::module(&header, &uses, &items)
+    format::module(&header, uses, items)
 }
 
 /// What the runtime knows about the operation: what it does not share with its product.

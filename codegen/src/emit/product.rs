@@ -29,8 +29,8 @@ pub(super) fn emit(product: &Product<'_>) -> String {
         .collect();
     let mut text = header;
     text.push('\n');
-    text.push_str(&format::lines(&modules));
-    text.push_str(&format::module("", &uses(product), &items(product)));
+    text.push_str(&format::lines(modules));
+    text.push_str(&format::module("", uses(product), items(product)));
     text
 }
 

@@ -40,7 +40,7 @@ fn root(product: &Product<'_>, from: &str) -> String {
         let (module, name) = (ident(&one.module), ident(one.name.as_deref()?));
         Some(quote!(pub use self::#module::#name;))
     }));
-    format!("{header}\n{}", format::lines(&lines))
+    format!("{header}\n{}", format::lines(lines))
 }
 
 fn module(one: &SharedType<'_>, from: &str) -> String {
@@ -57,5 +57,5 @@ fn module(one: &SharedType<'_>, from: &str) -> String {
             Definition::Choice(of) => items.extend(choice::emit(of, &mut imports)),
         }
     }
-    format::module(&header, &imports.lines(), &items)
+    format::module(&header, imports.lines(), items)
 }

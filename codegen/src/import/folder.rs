@@ -61,8 +61,10 @@ fn all_hosts(folder: &Path) -> Value {
 
 /// A folder of operations, or of folders. A whole version in one document is a product of its own.
 fn folder(path: &Path, hosts: &mut Value, found: &mut Vec<Published>) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> =
-        fs::read_dir(path)?.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<_>>()?;
+    let mut entries: Vec<PathBuf> = fs::read_dir(path)
+        .map_err(|error| io::Error::new(error.kind(), format!("{}: {error}", path.display())))?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<io::Result<_>>()?;
     entries.sort();
     let mut published = around(path, hosts);
     let mut below = all_hosts(path);

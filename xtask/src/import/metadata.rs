@@ -41,8 +41,7 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let wanted = parse(arguments)?;
     let mut published = Vec::new();
     for path in &wanted.paths {
-        let found = import::folder::read(path);
-        published.extend(found.map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?);
+        published.extend(import::folder::read(path).map_err(|error| Failure::Because(error.to_string()))?);
     }
     for one in &mut published {
         one.product = wanted.product.clone().or(one.product.take());

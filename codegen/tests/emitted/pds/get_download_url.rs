@@ -145,6 +145,7 @@ static LINK: Link = Link {
     internal_path: Some("internal_url"),
     ready: None,
     reason: None,
+    expires: Some("expiration"),
 };
 
 static LINK_CDN: Link = Link {
@@ -152,6 +153,7 @@ static LINK_CDN: Link = Link {
     internal_path: None,
     ready: None,
     reason: None,
+    expires: Some("expiration"),
 };
 
 /// What [`Client::get_download_url`] answers.
