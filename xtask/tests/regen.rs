@@ -199,7 +199,7 @@ fn every_task_says_what_it_reads_and_writes() {
         said(&output)
     };
     for task in [
-        "demo", "regen", "lint", "explain", "new", "diff", "import", "schema", "emulate", "vectors", "sizes", "bench",
+        "demo", "regen", "lint", "explain", "new", "diff", "import", "schema", "emulate", "vectors", "sizes", "corpus", "bench",
         "ci",
     ] {
         let help = help(task);
