@@ -1,5 +1,7 @@
 //! Makes specs of what Alibaba Cloud publishes, and says what was guessed and what was corrected.
 
+pub mod compare;
+pub mod document;
 pub mod folder;
 mod merge;
 pub mod metadata;

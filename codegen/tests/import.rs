@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use alicloud_codegen::diagnostic::{CODES, Report, Severity};
+use alicloud_codegen::diagnostic::{CODES, Report};
 use alicloud_codegen::import::{self, Imported, Options, Published};
 use alicloud_codegen::read::{self, ProductFolder};
 use alicloud_codegen::{generate, spec};
@@ -114,7 +114,8 @@ fn what_does_not_go_together_is_said_and_the_rest_imported() {
 fn every_note_has_a_case() {
     let all = imported().into_iter().chain([broken()]).flat_map(|one| one.diagnostics);
     let said: BTreeSet<&str> = all.map(|note| note.code.name()).collect();
-    for (_, code, _) in CODES.iter().filter(|(code, ..)| code.severity() == Severity::Note) {
+    // Those about help pages have tests of their own.
+    for (_, code, _) in CODES.iter().filter(|(_, code, _)| code.starts_with("I6")) {
         // What a person wrote has a test of its own; and no guess about these documents fails the check.
         assert!(said.contains(code) || ["I663", "I671"].contains(code), "{code} has no case");
     }

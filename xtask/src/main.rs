@@ -28,6 +28,7 @@ const TASKS: &[Task] = &[
     lint::TASK,
     explain::TASK,
     new::TASK,
+    import::TASK,
     diff::TASK,
     import::TASK,
     schema::TASK,

@@ -11,20 +11,6 @@ use crate::options::{Failure, root};
 use crate::report::{self, MessageFormat, counted};
 use crate::tree::{self, Change, Tree};
 
-pub const USAGE: &str = "import metadata PATH… [--only Operation,…] [--out DIR] [--product CODE --version VERSION]\n\
-     [--with-descriptions] [--dry-run] [--message-format human|json]";
-
-pub const HELP: &str = "Reads official metadata: documents of single operations, the folder of a product with its list.json, a folder of\n\
-     such folders, or the api-docs.json of a whole version. Writes specs to specs/ (or DIR), and says each guess and\n\
-     each correction with a code: `cargo xtask explain CODE`. Specs that are there keep what a person wrote: what is\n\
-     new is added and shown as a diff. Exit 1 if something cannot be read or the specs that are there have errors.\n\
-     --only             only these operations\n\
-     --out              the folder to write to, in place of specs/\n\
-     --product          the product's code, where no list.json tells it\n\
-     --version          the version, where no list.json tells it\n\
-     --with-descriptions  with the texts of the documents; without, specs have facts alone\n\
-     --dry-run          writes nothing, and shows what would change";
-
 /// Which documents, and what to do with them.
 struct Wanted {
     paths: Vec<PathBuf>,

@@ -1,0 +1,105 @@
+//! `import document`: specs from help pages.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::import::document::{Imported, Options, import};
+use alicloud_codegen::import::{compare, write};
+use alicloud_codegen::read::{self, ProductFolder, Source};
+
+use crate::options::Failure;
+use crate::report::{self, MessageFormat, counted};
+use crate::tree::{Tree, settle};
+
+/// Where the schemas are, from a folder of specs.
+const SCHEMAS: &str = "../../../schema";
+
+/// Imports the files that are named.
+pub fn run(arguments: &[String]) -> Result<(), Failure> {
+    let (mut files, mut into, mut dry_run, mut options) = (Vec::new(), None, false, Options::default());
+    let mut format = MessageFormat::default();
+    let mut parser = lexopt::Parser::from_args(arguments);
+    while let Some(argument) = parser.next()? {
+        match argument {
+            lexopt::Arg::Long("into") => into = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long("with-descriptions") => options.with_descriptions = true,
+            lexopt::Arg::Long("dry-run") => dry_run = true,
+            lexopt::Arg::Long("message-format") => format = MessageFormat::parse(&mut parser)?,
+            lexopt::Arg::Value(file) => files.push(PathBuf::from(file)),
+            other => return Err(other.unexpected().into()),
+        }
+    }
+    if files.is_empty() {
+        return Err(Failure::Usage("which files?".to_owned()));
+    }
+    let product = into.as_deref().map(product).transpose()?.flatten();
+    options.product = product.as_ref().map(|folder| folder.product.clone());
+    let mut report = Report::default();
+    let mut failed = 0;
+    let mut wanted = Vec::new();
+    for file in &files {
+        match import(&source(file)?, &options, &mut report) {
+            Some(imported) => wanted.extend(keep(imported, product.as_ref(), into.is_none() || dry_run, format)?),
+            None => failed += 1,
+        }
+    }
+    report.sort();
+    report::print(&report.diagnostics, format);
+    if let Some(folder) = into.filter(|_| !dry_run) {
+        settle(&Tree { folder, marker: None }.changes(wanted)?, false, "", format)?;
+    }
+    let notes = counted(report.diagnostics.len(), "note");
+    format.say(&format!("{} of {}, {notes}", files.len() - failed, counted(files.len(), "page")));
+    if failed == 0 { Ok(()) } else { Err(Failure::Said) }
+}
+
+fn source(file: &Path) -> Result<Arc<Source>, Failure> {
+    let bytes = fs::read(file).map_err(|error| Failure::Because(format!("{}: {error}", file.display())))?;
+    let path = file.to_string_lossy().replace('\\', "/");
+    Ok(Arc::new(Source { path, text: String::from_utf8_lossy(&bytes).into_owned() }))
+}
+
+/// The product whose folder is written into, with the specs that are there. `None` where there is none yet.
+fn product(folder: &Path) -> Result<Option<ProductFolder>, Failure> {
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(Failure::Because(format!("{}: {error}", folder.display()))),
+    };
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| Failure::Because(format!("{}: {error}", folder.display())))?.path();
+        if path.extension().is_some_and(|extension| extension == "yaml") {
+            let text =
+                fs::read_to_string(&path).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            // What a spec says does not depend on where its product is.
+            files.push((format!("specs/product/2000-01-01/{name}"), text));
+        }
+    }
+    Ok(read::texts(files, &mut Report::default()).products.into_iter().next())
+}
+
+/// The file to write. A spec that is there already is kept, and what differs is printed.
+fn keep(
+    imported: Imported,
+    product: Option<&ProductFolder>,
+    print: bool,
+    format: MessageFormat,
+) -> Result<Option<(String, String)>, Failure> {
+    let Imported { name, operation } = imported;
+    let there = product.and_then(|product| product.operations.iter().find(|file| file.name == name));
+    if let Some(file) = there {
+        let differences = compare::differences(&file.operation, &operation);
+        format.say(&format!("{name}.yaml is kept as it is; {}", counted(differences.len(), "difference")));
+        differences.iter().for_each(|difference| format.say(&format!("  {difference}")));
+        return Ok(None);
+    }
+    let text = write::operation(&operation, SCHEMAS);
+    if print {
+        format.say(&format!("# {name}.yaml\n{text}"));
+    }
+    Ok(Some((format!("{name}.yaml"), text)))
+}
