@@ -10,7 +10,8 @@ pub const DEMO: Task = Task {
     help: "Starts the emulator in the same program and runs all workflows against it, without credentials or network: a\n\
            query, tracked changes, a backup set, an advanced download. Says each state, and goes on after faults that\n\
            it makes itself. Compares each file with what the emulator serves; exit 1 if one is not the same, or if\n\
-           anything was created twice. Reads specs/. Leaves the files in a new temporary folder, which it prints.",
+           anything was created twice. Reads specs/.\n\
+           Writes the files into a new temporary folder, which it prints.",
     run: |arguments| example("alicloud-workflows", &[], "demo", arguments),
 };
 

@@ -199,8 +199,8 @@ fn every_task_says_what_it_reads_and_writes() {
         said(&output)
     };
     for task in [
-        "demo", "regen", "lint", "explain", "new", "diff", "import", "schema", "emulate", "vectors", "sizes", "bench",
-        "ci",
+        "demo", "regen", "lint", "explain", "new", "diff", "import", "schema", "emulate", "vectors", "sizes", "corpus",
+        "bench", "ci",
     ] {
         let help = help(task);
         assert!(help.starts_with(&format!("cargo xtask {task}")), "{help}");

@@ -1,6 +1,6 @@
 //! What should be sent for values, as the spec alone tells it: nothing here knows the generated code.
 
-use alicloud_codegen::spec::{Location, Operation, Parameter, ParameterStyle, Product, Style, Type};
+use alicloud_codegen::spec::{Authentication, Location, Operation, Parameter, ParameterStyle, Product, Style, Type};
 use serde_json::Value;
 
 use super::percent;
@@ -46,6 +46,10 @@ pub fn expected(operation: &Operation, product: &Product, values: &Value) -> Exp
     let (path, fixed) = path.split_once('?').unwrap_or((path, ""));
     expected.path = path.to_owned();
     expected.query.extend(percent::pairs(fixed, false).into_iter().map(|(name, value)| (name, Item::Text(value))));
+    if style == Style::Rpc && operation.authentication == Some(Authentication::Anonymous) {
+        // Without a signature, services answer in XML unless they are told.
+        expected.query.push(("Format".to_owned(), Item::Text("json".to_owned())));
+    }
     for parameter in &operation.parameters {
         add(&mut expected, parameter, product, &values[&parameter.name]);
     }
