@@ -79,7 +79,6 @@ impl Run {
 
     /// Imports, lints and generates: a quarter of the products, half of them, then all.
     fn generate(&mut self, found: &[Source]) -> Result<(), Failure> {
-        self.scratch.clear()?;
         let scratch = &self.scratch;
         let mut rates = Vec::new();
         let mut steps = Vec::new();

@@ -25,23 +25,14 @@ impl Scratch {
         format!("probe_{module}")
     }
 
-    /// Removes what an earlier run left, but for what was compiled.
-    pub fn clear(&self) -> Result<(), Failure> {
-        for name in ["specs", "crates", "programs"] {
-            match fs::remove_dir_all(self.folder.join(name)) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                    return Err(because(&self.folder, &error));
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes files below a folder of the scratch folder.
+    /// Writes files below a folder of the scratch folder, but for those that are there: what did not change is not
+    /// compiled again. What an earlier run left of other operations stays, and nobody reads it.
     pub fn write(&self, below: &str, files: impl IntoIterator<Item = (String, String)>) -> Result<(), Failure> {
         for (name, text) in files {
             let path = self.folder.join(below).join(name);
+            if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
+                continue;
+            }
             let made = path.parent().map_or(Ok(()), fs::create_dir_all);
             made.and_then(|()| fs::write(&path, text)).map_err(|error| because(&path, &error))?;
         }
