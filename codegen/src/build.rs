@@ -27,7 +27,7 @@ use crate::select::{Selection, select};
 ///
 /// In the crate, with `alicloud-runtime` among the dependencies; nothing else is needed:
 ///
-/// ```ignore
+/// ```text
 /// pub mod alicloud {
 ///     include!(concat!(env!("OUT_DIR"), "/alicloud.rs"));
 /// }
