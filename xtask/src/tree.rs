@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use similar::TextDiff;
 
@@ -33,13 +33,23 @@ pub struct Change {
 impl Tree {
     /// What differs from the wanted files, by path. Touches nothing.
     pub fn changes(&self, wanted: impl IntoIterator<Item = (String, String)>) -> Result<Vec<Change>, Failure> {
-        let mut found = BTreeMap::new();
-        collect(&self.folder, &mut found)
-            .map_err(|(path, error)| Failure::Because(format!("{}: {error}", path.display())))?;
-        let mut changes = Vec::new();
+        // Of two texts for one file, the later one counts.
+        let mut texts = BTreeMap::new();
         for (name, text) in wanted {
-            let path = self.folder.join(&name);
-            let old = found.remove(&path);
+            texts.insert(below(&self.folder, &name)?, text);
+        }
+        let mut found = BTreeMap::new();
+        if self.marker.is_some() {
+            collect(&self.folder, &mut found)
+                .map_err(|(path, error)| Failure::Because(format!("{}: {error}", path.display())))?;
+        }
+        let mut changes = Vec::new();
+        for (path, text) in texts {
+            let old = match self.marker {
+                Some(_) => found.remove(&path),
+                // Nothing is removed, so nothing else has to be read.
+                None => plain_text(&path),
+            };
             changes.extend(differs(path, old, text, self.marker)?);
         }
         if let Some(marker) = self.marker {
@@ -52,11 +62,23 @@ impl Tree {
 
 /// What has to change in one file, as in [`Tree::changes`].
 pub fn change(path: &Path, text: String, marker: Option<&'static str>) -> Result<Option<Change>, Failure> {
-    let old = match fs::symlink_metadata(path) {
-        Ok(found) if found.is_file() => fs::read_to_string(path).ok(),
-        _ => None,
-    };
-    differs(path.to_owned(), old, text, marker)
+    differs(path.to_owned(), plain_text(path), text, marker)
+}
+
+/// The path of a name below a folder. A name that leads anywhere else is refused: names come from documents.
+pub fn below(folder: &Path, name: &str) -> Result<PathBuf, Failure> {
+    let mut parts = Path::new(name).components();
+    match !name.is_empty() && parts.all(|part| matches!(part, Component::Normal(_))) {
+        true => Ok(folder.join(name)),
+        false => {
+            Err(Failure::Because(format!("{name:?} does not stay below {}: nothing is written", folder.display())))
+        }
+    }
+}
+
+/// What is in a plain file of text; nothing where there is none.
+fn plain_text(path: &Path) -> Option<String> {
+    fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).and_then(|_| fs::read_to_string(path).ok())
 }
 
 fn differs(
@@ -191,4 +213,34 @@ fn collect(folder: &Path, found: &mut BTreeMap<PathBuf, String>) -> Result<(), (
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tree() -> (tempfile::TempDir, Tree) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let tree = Tree { folder: folder.path().join("out"), marker: None };
+        (folder, tree)
+    }
+
+    #[test]
+    fn nothing_is_written_outside_of_the_folder() {
+        let (_folder, tree) = tree();
+        for name in ["../pwn.yaml", "a/../../pwn.yaml", "/etc/pwn.yaml", "", "./../pwn.yaml"] {
+            let refused = tree.changes([(name.to_owned(), String::new())]);
+            assert!(matches!(refused, Err(Failure::Because(_))), "{name:?}");
+        }
+        assert!(below(&tree.folder, "vpc/2016-04-28/product.yaml").is_ok());
+    }
+
+    #[test]
+    fn a_file_that_is_wanted_twice_is_written_once() {
+        let (_folder, tree) = tree();
+        let wanted = ["one", "other"].map(|text| ("a/file.yaml".to_owned(), text.to_owned()));
+        let changes = tree.changes(wanted).expect("the changes");
+        settle(&changes, false, "", MessageFormat::Json).expect("written");
+        assert_eq!(fs::read_to_string(tree.folder.join("a/file.yaml")).expect("the file"), "other");
+    }
 }

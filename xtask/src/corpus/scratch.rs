@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::options::{Failure, root};
+use crate::tree;
 
 /// The folder that everything is written into.
 pub struct Scratch {
@@ -29,7 +30,7 @@ impl Scratch {
     /// compiled again. What an earlier run left of other operations stays, and nobody reads it.
     pub fn write(&self, below: &str, files: impl IntoIterator<Item = (String, String)>) -> Result<(), Failure> {
         for (name, text) in files {
-            let path = self.folder.join(below).join(name);
+            let path = tree::below(&self.folder.join(below), &name)?;
             if fs::read(&path).is_ok_and(|there| there == text.as_bytes()) {
                 continue;
             }

@@ -72,6 +72,12 @@ pub(super) fn read(published: &Published, notes: &mut Notes) -> Version {
         fill(&mut version.product, Some("unknown"));
         fill(&mut version.version, Some("0000-00-00"));
     }
+    if !is_folder(&version.version) {
+        let what =
+            format!("{:?} cannot be the name of a folder: the version is taken as `0000-00-00`", version.version);
+        notes.say(Code::NameMended, "version", what);
+        "0000-00-00".clone_into(&mut version.version);
+    }
     let there: BTreeSet<String> = published.documents.iter().map(|(name, ..)| name.to_lowercase()).collect();
     version.apis = settle(std::mem::take(&mut version.apis), &listed, &there, notes);
     version
@@ -81,6 +87,12 @@ fn fill(text: &mut String, with: Option<&str>) {
     if let (true, Some(with)) = (text.is_empty(), with) {
         with.trim().clone_into(text);
     }
+}
+
+/// Whether a version can be the name of a folder that is nowhere else than where it is put.
+fn is_folder(version: &str) -> bool {
+    let good = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    version.chars().all(good) && !version.contains("..") && version != "."
 }
 
 /// One operation, or all of a version.
@@ -186,7 +198,9 @@ fn settle(apis: Vec<Api>, listed: &Listed, there: &BTreeSet<String>, notes: &mut
             None => notes.say(Code::NotListed, &api.name, format!("`{}` is not in the list", api.name)),
         }
         let good = |c: char| c.is_ascii_alphanumeric();
-        if !api.name.chars().all(good) || !api.name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        // The file of the product is called `product`, and not every file system tells `Product` from it.
+        let is_taken = api.name.eq_ignore_ascii_case("product");
+        if is_taken || !api.name.chars().all(good) || !api.name.starts_with(|c: char| c.is_ascii_alphabetic()) {
             notes.say(Code::NoOperation, &api.name, format!("`{}` cannot be the name of an operation", api.name));
         } else if seen.insert(api.name.to_lowercase()) {
             settled.push(api);
