@@ -1,7 +1,7 @@
 //! Holds what was imported against the checks that specs have to pass: drops guesses that fail, and acknowledges what is
 //! really so in the documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -23,11 +23,7 @@ const ROUNDS: usize = 4;
 pub(super) fn verify(imported: &mut Imported, path: &str) {
     let mut notes = Notes::new(path);
     for round in 0..=ROUNDS {
-        let report = checked(imported);
-        let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
-        for diagnostic in report.diagnostics {
-            by_file.entry(diagnostic.source.path.clone()).or_default().push(diagnostic);
-        }
+        let mut by_file = by_file(checked(imported));
         let mut dropped = false;
         for (name, operation) in &mut imported.operations {
             let errors = by_file.get(name.as_str()).into_iter().flatten().filter(|one| one.is_error());
@@ -56,21 +52,27 @@ pub(super) fn verify(imported: &mut Imported, path: &str) {
 
 /// Acknowledges what is new in specs that were merged with those that were there, and drops nothing.
 pub(super) fn acknowledge_again(merged: &mut Imported, existing: &ProductFolder) {
-    let new: Vec<String> = merged.operations.iter().map(|(name, _)| name.clone()).collect();
+    let new: BTreeSet<String> = merged.operations.iter().map(|(name, _)| name.clone()).collect();
     // What was there already is looked at too, since operations name one another.
     let others = existing.operations.iter().filter(|file| !new.contains(&file.name));
     merged.operations.extend(others.map(|file| (file.name.clone(), file.operation.clone())));
-    let report = checked(merged);
+    let mut found = by_file(checked(merged));
     merged.operations.retain(|(name, _)| new.contains(name));
     let mut notes = Notes::new(&existing.source.path);
-    let of_file = |path: &str| -> Vec<Diagnostic> {
-        report.diagnostics.iter().filter(|one| one.source.path == path).cloned().collect()
-    };
     for (name, operation) in &mut merged.operations {
-        acknowledge(&of_file(name), &mut operation.acknowledge, &mut notes);
+        acknowledge(&found.remove(name).unwrap_or_default(), &mut operation.acknowledge, &mut notes);
     }
-    acknowledge(&of_file("product"), &mut merged.product.acknowledge, &mut notes);
+    acknowledge(&found.remove("product").unwrap_or_default(), &mut merged.product.acknowledge, &mut notes);
     merged.diagnostics.append(&mut notes.found);
+}
+
+/// What was said about each file.
+fn by_file(report: Report) -> BTreeMap<String, Vec<Diagnostic>> {
+    let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for diagnostic in report.diagnostics {
+        by_file.entry(diagnostic.source.path.clone()).or_default().push(diagnostic);
+    }
+    by_file
 }
 
 /// Everything that the check and the naming say.
@@ -101,11 +103,6 @@ impl Imported {
             node: node(&self.product),
             product: self.product.clone(),
         }
-    }
-
-    /// The specs as if they had been written and read again, but without the places of anything.
-    pub fn into_folder(mut self) -> ProductFolder {
-        self.lend()
     }
 }
 

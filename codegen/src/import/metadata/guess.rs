@@ -13,6 +13,8 @@ pub(super) mod summary;
 mod waiters;
 mod words;
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Code;
 use crate::import::notes::Notes;
 use crate::spec::{Endpoints, Envelope, FORMAT, Operation, Product};
@@ -69,8 +71,9 @@ pub(super) fn behaviour(
     if options.existing.is_none() {
         product.envelope = envelope::of_product(operations, product, notes);
     }
+    let paths: BTreeMap<&str, &str> = version.apis.iter().map(|api| (api.name.as_str(), api.path.as_str())).collect();
     for (name, operation) in operations {
-        let path = version.apis.iter().find(|api| api.name == *name).map_or("", |api| api.path.as_str());
+        let path = paths.get(name.as_str()).copied().unwrap_or_default();
         let mut own = Notes::new(path);
         operation.envelope = envelope::of_operation(operation, product, &mut own);
         paging::guess(operation, product, &mut own);

@@ -72,6 +72,9 @@ fn help_links(text: &str) -> String {
     out + rest
 }
 
+/// How long a tag may be, in bytes.
+const LONGEST_TAG: usize = 300;
+
 /// Tags of HTML become nothing; line breaks stay.
 fn tags(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -80,7 +83,9 @@ fn tags(text: &str) -> String {
         out.push_str(&rest[..at]);
         let after = &rest[at + 1..];
         let is_tag = after.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match after.find('>').filter(|end| is_tag && *end < 300 && !after[..*end].contains('<')) {
+        // No tag is longer, and looking to the end of the text each time would take long.
+        let near = after.as_bytes().iter().take(LONGEST_TAG).position(|byte| matches!(byte, b'<' | b'>'));
+        match near.filter(|end| is_tag && after.as_bytes()[*end] == b'>') {
             Some(end) => {
                 let name = after[..end].trim_start_matches('/').to_ascii_lowercase();
                 if ["br", "p", "li", "tr", "note"]
@@ -103,6 +108,17 @@ fn tags(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::clean;
+
+    #[test]
+    fn a_tag_ends_soon() {
+        let attribute = |length: usize| format!("<a b=\"{}\">c", "名".repeat(length));
+        assert_eq!(clean(&attribute(80)), "c");
+        assert_eq!(clean(&attribute(300)), attribute(300));
+        assert_eq!(clean("<a <b>c"), "<a c");
+        // Were the text looked through at each `<`, this would take minutes.
+        let many = "<a".repeat(1_000_000);
+        assert_eq!(clean(&many), many);
+    }
 
     #[test]
     fn documents_become_plain_words() {
