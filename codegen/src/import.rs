@@ -6,6 +6,8 @@ pub mod folder;
 mod merge;
 pub mod metadata;
 mod notes;
+mod only;
+mod together;
 mod verify;
 pub mod write;
 
@@ -14,11 +16,13 @@ use std::sync::{Mutex, PoisonError};
 
 pub use merge::{changed, merge};
 pub use metadata::{Imported, Options, Published, metadata};
+pub use only::not_there;
 
-/// Specs of many products, in the order in which they are given, on `threads` threads.
+/// Specs of many products with their documents, in the order in which they are given, on `threads` threads. Documents of
+/// one version of a product are put together, wherever they were found.
 ///
 /// Where two of them are versions of one product, the newer one has the plain name.
-pub fn all(published: &[Published], options: &Options, threads: usize) -> Vec<Imported> {
+pub fn all(published: Vec<Published>, options: &Options, threads: usize) -> Vec<(Published, Imported)> {
     let next = AtomicUsize::new(0);
     let done: Mutex<Vec<(usize, Imported)>> = Mutex::new(Vec::with_capacity(published.len()));
     std::thread::scope(|scope| {
@@ -35,7 +39,8 @@ pub fn all(published: &[Published], options: &Options, threads: usize) -> Vec<Im
     });
     let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
     done.sort_by_key(|(index, _)| *index);
-    let mut all: Vec<Imported> = done.into_iter().map(|(_, imported)| imported).collect();
+    let imported = done.into_iter().map(|(_, imported)| imported).collect();
+    let mut all = together::together(published, imported, options);
     metadata::tell_apart(&mut all, options);
     all
 }

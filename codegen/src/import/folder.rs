@@ -14,7 +14,8 @@ use super::Published;
 /// `endpoints.json` beside the folders of several products has the hosts of all of them, by folder.
 pub fn read(path: &Path) -> io::Result<Vec<Published>> {
     if !path.is_dir() {
-        return Ok(vec![file(path)?]);
+        let is_lone = !path.to_string_lossy().ends_with("api-docs.json");
+        return Ok(vec![Published { is_lone, ..file(path)? }]);
     }
     let mut found = Vec::new();
     let mut hosts = match path.parent() {
@@ -51,6 +52,7 @@ fn around(folder: &Path, hosts: &mut Value) -> Published {
         list: fs::read(folder.join("list.json")).ok(),
         info: fs::read(folder.join("productInfo.json")).ok().or(own.map(|own| own.to_string().into_bytes())),
         documents: Vec::new(),
+        is_lone: false,
     }
 }
 

@@ -13,7 +13,7 @@ use super::{Imported, verify};
 /// Guesses are not made again: a key that a person took out stays out.
 pub fn merge(imported: Imported, existing: &ProductFolder) -> Imported {
     let mut notes = Notes::new(&existing.source.path);
-    let Imported { folder, product, operations, mut diagnostics } = imported;
+    let Imported { folder, product, operations, left_out, is_whole, listed, mut diagnostics } = imported;
     let product = of_product(&existing.product, product, &mut notes);
     let merged =
         operations.into_iter().map(|(name, new)| match existing.operations.iter().find(|file| file.name == name) {
@@ -27,7 +27,7 @@ pub fn merge(imported: Imported, existing: &ProductFolder) -> Imported {
         });
     let operations = merged.collect();
     diagnostics.append(&mut notes.found);
-    let mut merged = Imported { folder, product, operations, diagnostics };
+    let mut merged = Imported { folder, product, operations, left_out, is_whole, listed, diagnostics };
     verify::acknowledge_again(&mut merged, existing);
     merged
 }

@@ -13,12 +13,13 @@ mod response;
 mod samples;
 mod schema;
 mod text;
+mod types;
 mod version;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use crate::diagnostic::Diagnostic;
-use crate::spec::{Operation, Product, Schema};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::spec::{Operation, Product};
 
 use super::notes::Notes;
 use super::{verify, write};
@@ -49,15 +50,24 @@ pub struct Imported {
     pub product: Product,
     /// The operations, by name.
     pub operations: Vec<(String, Operation)>,
+    /// Operations that the documents have, but that were not asked for.
+    pub left_out: BTreeSet<String>,
+    /// Whether it is known what the version has: an operation that is nowhere here is gone.
+    pub is_whole: bool,
+    /// Operations that the list of the version names, whether or not there is a document of them.
+    pub listed: BTreeSet<String>,
     /// What was guessed, what was corrected, and what could not be imported.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl Imported {
     /// The files of the specs: a path below the folder of all specs, and what is in it. `schemas` is the way from each
-    /// of them to the folder of the JSON Schemas.
+    /// of them to the folder of the JSON Schemas. There are none without operations: a product alone is of no use.
     pub fn files(&self, schemas: &str) -> Vec<(String, String)> {
         let path = |name: &str| format!("{}/{name}.yaml", self.folder);
+        if self.operations.is_empty() {
+            return Vec::new();
+        }
         let product = (path("product"), write::product(&self.product, schemas));
         let operations = self.operations.iter().map(|(name, one)| (path(name), write::operation(one, schemas)));
         std::iter::once(product).chain(operations).collect()
@@ -67,17 +77,19 @@ impl Imported {
 /// Makes specs of one version of a product. Nothing can fail: what cannot be imported is said and left out.
 pub fn metadata(published: &Published, options: &Options) -> Imported {
     let mut notes = Notes::new(&published.path);
-    let version = version::read(published, &mut notes);
+    let mut version = version::read(published, &mut notes);
     let mut diagnostics = std::mem::take(&mut notes.found);
 
     let mut product = guess::product(&version, options, &mut notes);
     product.endpoints = endpoints::read(&version, &mut notes);
     let known: BTreeSet<&str> = version.components.keys().map(String::as_str).collect();
-    product.types = types(&version.components, &known, options, &mut notes);
+    product.types = types::read(&version.components, &known, options, &mut notes);
 
     let mut operations: Vec<(String, Operation)> = Vec::new();
+    let mut left_out = BTreeSet::new();
     for api in &version.apis {
         if !options.only.is_empty() && !options.only.contains(&api.name) {
+            left_out.insert(api.name.clone());
             continue;
         }
         let mut of_api = Notes::new(&api.path);
@@ -87,25 +99,16 @@ pub fn metadata(published: &Published, options: &Options) -> Imported {
         operations.push((api.name.clone(), operation));
         diagnostics.append(&mut of_api.found);
     }
+    if operations.is_empty() && left_out.is_empty() {
+        notes.say(Code::NoOperation, "product", "there is no operation: nothing is written");
+    }
     operations.sort_by(|a, b| a.0.cmp(&b.0));
     guess::behaviour(&mut product, &mut operations, &version, options, &mut notes);
     diagnostics.append(&mut notes.found);
     let folder = format!("{}/{}", guess::folder_name(&product.product), product.version);
-    let mut imported = Imported { folder, product, operations, diagnostics };
+    let is_whole = !published.is_lone || !version.listed.is_empty();
+    let listed = std::mem::take(&mut version.listed);
+    let mut imported = Imported { folder, product, operations, left_out, is_whole, listed, diagnostics };
     verify::verify(&mut imported, &published.path);
     imported
-}
-
-/// The shared types.
-fn types(
-    components: &BTreeMap<String, json::Object>,
-    known: &BTreeSet<&str>,
-    options: &Options,
-    notes: &mut Notes,
-) -> BTreeMap<String, Schema> {
-    let read = |(name, schema): (&String, &json::Object)| {
-        let mut reader = schema::Reader { known, options, notes, direction: schema::Direction::Both };
-        (name.clone(), reader.read(schema, &format!("types.{name}")))
-    };
-    components.iter().map(read).collect()
 }

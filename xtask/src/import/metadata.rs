@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use alicloud_codegen::diagnostic::{Diagnostic, Report};
+use alicloud_codegen::diagnostic::{Code, Diagnostic, Report};
 use alicloud_codegen::import::{self, Imported, Options, Published};
 use alicloud_codegen::read::{self, ProductFolder, Specs};
 
@@ -25,8 +25,13 @@ struct Wanted {
 /// Imports what the arguments say.
 pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let wanted = parse(arguments)?;
-    let mut published = Vec::new();
+    let mut published: Vec<Published> = Vec::new();
+    let mut seen = BTreeSet::new();
     for path in &wanted.paths {
+        if !seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())) {
+            wanted.format.say(&format!("{} is named twice; it is imported once", path.display()));
+            continue;
+        }
         published.extend(import::folder::read(path).map_err(|error| Failure::Because(error.to_string()))?);
     }
     for one in &mut published {
@@ -36,22 +41,32 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     if published.is_empty() {
         return Err(Failure::Because("there is no metadata in these folders".to_owned()));
     }
-    let there = there(&wanted.out)?;
+    let there = there(&wanted.out, wanted.format)?;
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let options = Options { modules: modules(&there), ..wanted.options.clone() };
-    let imported = import::all(&published, &options, threads);
+    let imported = import::all(published, &options, threads);
+    let missing = import::not_there(&options.only, imported.iter().map(|(_, one)| one));
+    if !missing.is_empty() {
+        return Err(Failure::Because(missing.join("\n")));
+    }
 
+    let products = imported.len();
     let (mut files, mut diagnostics, mut operations) = (Vec::new(), Vec::new(), 0);
     let schemas = schemas(&wanted.out);
-    for (one, from) in imported.into_iter().zip(&published) {
+    for (from, one) in imported {
         operations += one.operations.len();
-        let (one, new) = onto(one, from, &there, &wanted.options, &schemas);
+        let (one, new) = onto(one, &from, &there, &wanted.options, &schemas);
         files.extend(new);
         diagnostics.extend(one.diagnostics);
     }
-    report(&diagnostics, operations, published.len(), wanted.format);
+    report(&diagnostics, operations, products, wanted.format);
     let changes = Tree { folder: wanted.out.clone(), marker: None }.changes(files)?;
-    settle(&changes, &wanted)
+    settle(&changes, &wanted)?;
+    // All that could be read is imported; that something could not be is for the exit code to tell.
+    match diagnostics.iter().any(|one| one.code == Code::NotMetadata) {
+        true => Err(Failure::Said),
+        false => Ok(()),
+    }
 }
 
 fn parse(arguments: &[String]) -> Result<Wanted, Failure> {
@@ -73,7 +88,13 @@ fn parse(arguments: &[String]) -> Result<Wanted, Failure> {
             lexopt::Arg::Value(path) => wanted.paths.push(PathBuf::from(path)),
             lexopt::Arg::Long("only") => {
                 let names = text(&mut parser)?;
-                wanted.options.only.extend(names.split(',').map(|name| name.trim().to_owned()));
+                wanted
+                    .options
+                    .only
+                    .extend(names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned));
+                if wanted.options.only.is_empty() {
+                    return Err(Failure::Usage("--only names no operation".to_owned()));
+                }
             }
             lexopt::Arg::Long("out") => wanted.out = PathBuf::from(parser.value()?),
             lexopt::Arg::Long("product") => wanted.product = Some(text(&mut parser)?),
@@ -91,14 +112,14 @@ fn parse(arguments: &[String]) -> Result<Wanted, Failure> {
 }
 
 /// The specs that are there, which must be readable: otherwise something that a person wrote could be lost.
-fn there(out: &Path) -> Result<Specs, Failure> {
+fn there(out: &Path, format: MessageFormat) -> Result<Specs, Failure> {
     if !out.exists() {
         return Ok(Specs::default());
     }
     let mut report = Report::default();
     let specs = read::folder(out, &mut report);
     if report.has_errors() {
-        report::print(&report.diagnostics, MessageFormat::Human);
+        report::print(&report.diagnostics, format);
         return Err(Failure::Because(format!("{}: mend the specs that are there first", out.display())));
     }
     Ok(specs)

@@ -19,6 +19,8 @@ pub struct Published {
     pub product: Option<String>,
     /// The version, where the documents do not tell.
     pub version: Option<String>,
+    /// Whether the documents were named one by one, so that the list has others that nobody asked for.
+    pub is_lone: bool,
     /// `list.json`: the tree of the operations.
     pub list: Option<Vec<u8>>,
     /// The hosts: a `productInfo.json`, or the object of this product in a document for all of them.
@@ -37,6 +39,8 @@ pub(super) struct Version {
     pub(super) style: Option<String>,
     pub(super) components: BTreeMap<String, Object>,
     pub(super) apis: Vec<Api>,
+    /// The operations that a list names.
+    pub(super) listed: BTreeSet<String>,
     /// Region, host, and host inside of a VPC.
     pub(super) endpoints: Vec<(String, String, Option<String>)>,
 }
@@ -79,7 +83,11 @@ pub(super) fn read(published: &Published, notes: &mut Notes) -> Version {
         "0000-00-00".clone_into(&mut version.version);
     }
     let there: BTreeSet<String> = published.documents.iter().map(|(name, ..)| name.to_lowercase()).collect();
-    version.apis = settle(std::mem::take(&mut version.apis), &listed, &there, notes);
+    version.apis = settle(std::mem::take(&mut version.apis), &listed, notes);
+    if !published.is_lone {
+        absent(&listed, &version.apis, &there, notes);
+    }
+    version.listed = listed.names.into_values().collect();
     version
 }
 
@@ -184,7 +192,7 @@ fn walk(entries: &[Value], depth: usize, listed: &mut Listed, notes: &mut Notes)
 }
 
 /// Names as the list spells them, each operation once.
-fn settle(apis: Vec<Api>, listed: &Listed, there: &BTreeSet<String>, notes: &mut Notes) -> Vec<Api> {
+fn settle(apis: Vec<Api>, listed: &Listed, notes: &mut Notes) -> Vec<Api> {
     let mut seen = BTreeSet::new();
     let mut settled = Vec::with_capacity(apis.len());
     for mut api in apis {
@@ -208,10 +216,15 @@ fn settle(apis: Vec<Api>, listed: &Listed, there: &BTreeSet<String>, notes: &mut
             notes.say(Code::ListedTwice, &api.name, format!("`{}` is there twice; it is imported once", api.name));
         }
     }
+    settled
+}
+
+/// Says which operations are listed and have no document.
+fn absent(listed: &Listed, apis: &[Api], there: &BTreeSet<String>, notes: &mut Notes) {
+    let seen: BTreeSet<String> = apis.iter().map(|api| api.name.to_lowercase()).collect();
     for (lower, name) in &listed.names {
         if !seen.contains(lower) && !there.contains(lower) {
             notes.say(Code::NotListed, name, format!("`{name}` is listed, but there is no document of it"));
         }
     }
-    settled
 }

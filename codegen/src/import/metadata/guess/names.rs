@@ -4,7 +4,7 @@ use crate::diagnostic::Code;
 use crate::import::notes::Notes;
 use crate::resolve::{is_feature, is_module, module_name};
 
-use super::super::{Imported, Options};
+use super::super::{Imported, Options, Published};
 
 /// The module and the feature of a product: its code, with the version where another product has that name.
 pub(super) fn of_product(code: &str, version: &str, options: &Options, notes: &mut Notes) -> (String, String) {
@@ -31,13 +31,13 @@ fn feature(module: &str) -> String {
 }
 
 /// Gives modules of the same name other ones: all but the newest version get theirs with the version.
-pub(in crate::import) fn tell_apart(all: &mut [Imported], options: &Options) {
+pub(in crate::import) fn tell_apart(all: &mut [(Published, Imported)], options: &Options) {
     if options.existing.is_some() {
         return;
     }
     let named: Vec<(String, String)> =
-        all.iter().map(|one| (one.product.module.clone(), one.product.version.clone())).collect();
-    for one in all {
+        all.iter().map(|(_, one)| (one.product.module.clone(), one.product.version.clone())).collect();
+    for (_, one) in all {
         let product = &mut one.product;
         let is_older = |(module, version): &(String, String)| *module == product.module && *version > product.version;
         if named.iter().any(is_older) {
