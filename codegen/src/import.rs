@@ -1,5 +1,6 @@
 //! Makes specs of what Alibaba Cloud publishes, and says what was guessed and what was corrected.
 
+mod comments;
 pub mod compare;
 pub mod document;
 pub mod folder;
@@ -14,6 +15,7 @@ pub mod write;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
+pub use comments::{has_comments, kept_with_comments};
 pub use merge::{changed, merge};
 pub use metadata::{Imported, Options, Published, metadata};
 pub use only::not_there;

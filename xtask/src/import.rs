@@ -14,7 +14,7 @@ pub const TASK: Task = Task {
     help: "metadata: reads official metadata: documents of single operations, the folder of a product with its list.json, a folder of\n\
      such folders, or the api-docs.json of a whole version. Writes specs to specs/ (or DIR), and says each guess and\n\
      each correction with a code: `cargo xtask explain CODE`. Specs that are there keep what a person wrote: what is\n\
-     new is added and shown as a diff. Exit 1 if something cannot be read or the specs that are there have errors.\n\
+     new is added and shown as a diff; a spec with comments is not written anew, and the diff is all. Exit 1 if something cannot be read or the specs that are there have errors.\n\
      --only             only these operations\n\
      --out              the folder to write to, in place of specs/\n\
      --product          the product's code, where no list.json tells it\n\

@@ -151,3 +151,26 @@ fn errors_of_the_specs_that_are_there_are_json_for_programs() {
     assert_eq!(output.status.code(), Some(1));
     assert!(!said.is_empty() && said.lines().all(|line| line.starts_with('{')), "{said}");
 }
+
+#[test]
+fn a_spec_with_comments_is_kept_and_what_would_change_is_shown() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let specs = folder.path().join("specs");
+    import(&[], &specs);
+    let spec = |name: &str| specs.join("vpc/2016-04-28").join(name);
+    let cut = |name: &str, comment: &str| {
+        let whole = fs::read_to_string(spec(name)).expect("the spec");
+        let text = format!("{}{comment}\n", whole.split("\nerrors:").next().expect("a part"));
+        fs::write(spec(name), &text).expect("written");
+        text
+    };
+    let by_hand = cut("ActiveFlowLog.yaml", "\n# Errors are told elsewhere.");
+    cut("CreateRouteEntries.yaml", "");
+    let (output, said, errors) = import_all(&[&vpc("")], &[], &specs);
+    assert!(output.status.success(), "{errors}");
+    assert_eq!(fs::read_to_string(spec("ActiveFlowLog.yaml")).expect("the spec"), by_hand);
+    assert!(fs::read_to_string(spec("CreateRouteEntries.yaml")).expect("the spec").contains("\nerrors:"));
+    assert!(said.matches("+errors:\n").count() == 2 && said.contains("-# Errors are told elsewhere."), "{said}");
+    let kept: Vec<&str> = errors.lines().filter(|line| line.contains("I671")).collect();
+    assert!(kept.len() == 1 && kept[0].contains("ActiveFlowLog.yaml"), "{errors}");
+}

@@ -59,8 +59,13 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
         files.extend(new);
         diagnostics.extend(one.diagnostics);
     }
-    report(&diagnostics, operations, products, wanted.format);
     let changes = Tree { folder: wanted.out.clone(), marker: None }.changes(files)?;
+    // Files are written from the model, which has no comments.
+    let (kept, changes): (Vec<Change>, Vec<Change>) =
+        changes.into_iter().partition(|change| import::has_comments(&change.old));
+    diagnostics.extend(kept.iter().map(|change| import::kept_with_comments(&change.path.display().to_string())));
+    report(&diagnostics, operations, products, wanted.format);
+    kept.iter().for_each(|change| wanted.format.say(&tree::difference(change)));
     settle(&changes, &wanted)?;
     // All that could be read is imported; that something could not be is for the exit code to tell.
     match diagnostics.iter().any(|one| one.code == Code::NotMetadata) {
