@@ -365,6 +365,8 @@ proptest! {
             let options = Options { existing: Some(folder.product.clone()), ..options };
             let again = import::merge(import::metadata(&from, &options), &folder);
             prop_assert_eq!(import::changed(&again, &folder, ".."), vec![]);
+            let kept = again.diagnostics.iter().filter(|one| one.code.name() == "I671").map(ToString::to_string);
+            prop_assert_eq!(kept.collect::<Vec<_>>(), Vec::<String>::new());
         }
     }
 }

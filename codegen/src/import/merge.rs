@@ -1,47 +1,73 @@
 //! Imports over specs that are there: what a person wrote stays, what is new is added, and what the documents say
 //! otherwise is said.
 
-use crate::diagnostic::Code;
-use crate::read::ProductFolder;
-use crate::spec::{Endpoints, Field, Operation, Parameter, Product, Schema};
+mod reached;
+mod schema;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Code;
+use crate::read::{OperationFile, ProductFolder};
+use crate::spec::{Endpoints, Operation, Parameter, Product};
+
+use super::compare::Difference;
 use super::notes::Notes;
-use super::{Imported, verify};
+use super::{Imported, compare, verify};
+
+use schema::{fields, of_schema};
 
 /// The specs that are there with what is new in the imported ones. Operations that are not imported are left out.
 ///
 /// Guesses are not made again: a key that a person took out stays out.
 pub fn merge(imported: Imported, existing: &ProductFolder) -> Imported {
     let mut notes = Notes::new(&existing.source.path);
-    let Imported { folder, product, operations, left_out, is_whole, listed, mut diagnostics } = imported;
+    let Imported { folder, product, operations, left_out, is_whole, listed, documents, mut diagnostics } = imported;
     let product = of_product(&existing.product, product, &mut notes);
-    let merged =
-        operations.into_iter().map(|(name, new)| match existing.operations.iter().find(|file| file.name == name) {
-            Some(file) => {
-                let mut own = Notes::new(&file.source.path);
-                let merged = of_operation(&file.operation, new, &mut own);
-                notes.found.append(&mut own.found);
-                (name, merged)
+    let files: BTreeMap<&str, &OperationFile> =
+        existing.operations.iter().map(|file| (file.name.as_str(), file)).collect();
+    if is_whole {
+        let there: BTreeSet<&str> = operations.iter().map(|(name, _)| name.as_str()).collect();
+        let is_there = |name: &str| there.contains(name) || left_out.contains(name) || listed.contains(name);
+        for file in existing.operations.iter().filter(|file| !is_there(&file.name)) {
+            gone("operation", &format!("`{}`", file.name), &mut notes);
+        }
+    }
+    let mut differences: BTreeMap<String, Vec<Difference>> = BTreeMap::new();
+    let merged = operations.into_iter().map(|(name, new)| match files.get(name.as_str()) {
+        Some(file) => {
+            let mut own = Notes::new(&file.source.path);
+            let merged = of_operation(&file.operation, new.clone(), &mut own);
+            notes.found.append(&mut own.found);
+            if let Some(document) = documents.get(&name) {
+                differences.insert(document.clone(), compare::differences(&merged, &new));
             }
-            None => (name, new),
-        });
+            (name, merged)
+        }
+        None => (name, new),
+    });
     let operations = merged.collect();
+    // A guess that a person has decided otherwise is no news.
+    diagnostics.retain(|note| {
+        differences.get(&note.source.path).is_none_or(|differences| reached::has_reached(note, differences))
+    });
     diagnostics.append(&mut notes.found);
-    let mut merged = Imported { folder, product, operations, left_out, is_whole, listed, diagnostics };
+    let mut merged = Imported { folder, product, operations, left_out, is_whole, listed, documents, diagnostics };
     verify::acknowledge_again(&mut merged, existing);
     merged
 }
 
 /// The files of what differs from the specs that are there, with paths and texts as [`Imported::files`] has them.
 pub fn changed(imported: &Imported, existing: &ProductFolder, schemas: &str) -> Vec<(String, String)> {
+    let new: BTreeMap<&str, &Operation> =
+        imported.operations.iter().map(|(name, operation)| (name.as_str(), operation)).collect();
+    let old: BTreeMap<&str, &Operation> =
+        existing.operations.iter().map(|file| (file.name.as_str(), &file.operation)).collect();
     let same = |path: &str| {
         let name = path.rsplit('/').next().unwrap_or(path).trim_end_matches(".yaml");
         if name == "product" {
             return imported.product == existing.product;
         }
-        let new = imported.operations.iter().find(|(other, _)| other == name).map(|(_, operation)| operation);
-        let old = existing.operations.iter().find(|file| file.name == name).map(|file| &file.operation);
-        old.is_some() && old == new
+        new.get(name).is_some_and(|new| old.get(name) == Some(new))
     };
     imported.files(schemas).into_iter().filter(|(path, _)| !same(path)).collect()
 }
@@ -49,6 +75,9 @@ pub fn changed(imported: &Imported, existing: &ProductFolder, schemas: &str) -> 
 fn of_product(old: &Product, new: Product, notes: &mut Notes) -> Product {
     let mut merged = old.clone();
     endpoints(&mut merged.endpoints, new.endpoints, notes);
+    for name in merged.types.keys().filter(|name| !new.types.is_empty() && !new.types.contains_key(*name)) {
+        gone(&format!("types.{name}"), &format!("the shared type `{name}`"), notes);
+    }
     for (name, schema) in new.types {
         match merged.types.get_mut(&name) {
             Some(old) => of_schema(old, schema, &format!("types.{name}"), notes),
@@ -98,6 +127,11 @@ fn of_operation(old: &Operation, new: Operation, notes: &mut Notes) -> Operation
     parameters(&mut merged.parameters, new.parameters, notes);
     of_schema(&mut merged.response.schema, new.response.schema, "", notes);
     fields(&mut merged.response.headers, new.response.headers, "headers", notes);
+    for error in &old.errors {
+        if !new.errors.iter().any(|other| other.code == error.code && other.status == error.status) {
+            gone("errors", &format!("the error `{}`", error.code), notes);
+        }
+    }
     for error in new.errors {
         if !merged.errors.iter().any(|known| known.code == error.code && known.status == error.status) {
             merged.errors.push(error);
@@ -110,6 +144,11 @@ fn of_operation(old: &Operation, new: Operation, notes: &mut Notes) -> Operation
 }
 
 fn parameters(old: &mut Vec<Parameter>, new: Vec<Parameter>, notes: &mut Notes) {
+    let names: BTreeSet<&str> = new.iter().map(|parameter| parameter.name.as_str()).collect();
+    for parameter in old.iter().filter(|parameter| !names.contains(parameter.name.as_str())) {
+        let about = format!("parameters.{}", parameter.name);
+        gone(&about, &format!("`{about}`"), notes);
+    }
     for parameter in new {
         let about = format!("parameters.{}", parameter.name);
         let same_place = |known: &&mut Parameter| known.name == parameter.name && known.location == parameter.location;
@@ -128,60 +167,15 @@ fn parameters(old: &mut Vec<Parameter>, new: Vec<Parameter>, notes: &mut Notes) 
     }
 }
 
-/// Adds what is new in a schema; its shape stays.
-fn of_schema(old: &mut Schema, new: Schema, about: &str, notes: &mut Notes) {
-    let (was, is) = (old.kind(), new.kind());
-    if was != is || old.reference != new.reference {
-        let word = |schema: &Schema| match (&schema.reference, schema.kind()) {
-            (Some(reference), _) => format!("a {reference}"),
-            (None, kind) => kind.map_or("nothing".to_owned(), |kind| format!("{kind:?}").to_lowercase()),
-        };
-        // JSON that may be anything is what an import says for want of knowledge.
-        if new.kind != Some(crate::spec::Type::Json) {
-            differs(about, &format!("the type of `{about}`"), &word(old), &word(&new), notes);
-        }
-        return;
-    }
-    let add = |old: &mut Option<String>, new: Option<String>| *old = old.take().or(new);
-    add(&mut old.example, new.example);
-    add(&mut old.minimum, new.minimum);
-    add(&mut old.maximum, new.maximum);
-    add(&mut old.length, new.length);
-    add(&mut old.pattern, new.pattern);
-    if !old.required {
-        add(&mut old.default, new.default);
-    }
-    old.deprecated |= new.deprecated;
-    if !old.sensitive {
-        for value in new.values {
-            if !old.values.iter().any(|known| known.value == value.value) {
-                old.values.push(value);
-            }
-        }
-    }
-    fields(&mut old.fields, new.fields, about, notes);
-    if let (Some(old), Some(new)) = (&mut old.items, new.items) {
-        of_schema(old, *new, &format!("{about}[]"), notes);
-    }
-    if let (Some(old), Some(new)) = (&mut old.entries, new.entries) {
-        of_schema(old, *new, &format!("{about}{{}}"), notes);
-    }
-}
-
-fn fields(old: &mut Vec<Field>, new: Vec<Field>, about: &str, notes: &mut Notes) {
-    for field in new {
-        let about = if about.is_empty() { field.name.clone() } else { format!("{about}.{}", field.name) };
-        match old.iter_mut().find(|known| known.name == field.name) {
-            Some(known) => of_schema(&mut known.schema, field.schema, &about, notes),
-            None => old.push(field),
-        }
-    }
-}
-
 fn differs(about: &str, what: &str, old: &str, new: &str, notes: &mut Notes) {
     notes.say(
         Code::KeptAsWritten,
         about,
         format!("{what} is {old} in the spec, and {new} in the metadata: the spec stays"),
     );
+}
+
+/// Says that the metadata no longer has a part of the spec.
+fn gone(about: &str, what: &str, notes: &mut Notes) {
+    notes.say(Code::KeptAsWritten, about, format!("{what} is in the spec, and not in the metadata: the spec stays"));
 }

@@ -16,7 +16,7 @@ mod text;
 mod types;
 mod version;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::spec::{Operation, Product};
@@ -56,6 +56,8 @@ pub struct Imported {
     pub is_whole: bool,
     /// Operations that the list of the version names, whether or not there is a document of them.
     pub listed: BTreeSet<String>,
+    /// How the document of each operation is shown.
+    pub documents: BTreeMap<String, String>,
     /// What was guessed, what was corrected, and what could not be imported.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -107,8 +109,9 @@ pub fn metadata(published: &Published, options: &Options) -> Imported {
     diagnostics.append(&mut notes.found);
     let folder = format!("{}/{}", guess::folder_name(&product.product), product.version);
     let is_whole = !published.is_lone || !version.listed.is_empty();
+    let documents = version.apis.iter().map(|api| (api.name.clone(), api.path.clone())).collect();
     let listed = std::mem::take(&mut version.listed);
-    let mut imported = Imported { folder, product, operations, left_out, is_whole, listed, diagnostics };
+    let mut imported = Imported { folder, product, operations, left_out, is_whole, listed, documents, diagnostics };
     verify::verify(&mut imported, &published.path);
     imported
 }
