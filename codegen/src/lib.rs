@@ -29,4 +29,4 @@ pub mod spec;
 #[cfg(feature = "emit")]
 pub use build::{Build, BuildError, build};
 #[cfg(feature = "emit")]
-pub use generate::{Generated, generate, generate_for};
+pub use generate::{Generated, generate, generate_for, generate_some};
