@@ -46,6 +46,7 @@ struct Step {
     folder: String,
     operations: Vec<String>,
     lost: Vec<(String, String)>,
+    hidden: usize,
     made: Made,
     /// Importing; linting and naming and writing source.
     seconds: [f64; 2],
@@ -99,6 +100,10 @@ impl Run {
             "import, lint and generation: {wall:.1} s, peak memory {memory} ({build}, {jobs} at a time)"
         ));
         self.said.push(format!("operations a second, of a quarter, a half and all: {}", rates.join(", ")));
+        let hidden: usize = steps.iter().map(|step| step.hidden).sum();
+        if hidden > 0 {
+            self.said.push(format!("{hidden} more operations are hidden by the service: their documents are empty"));
+        }
         let total: f64 = steps.iter().flat_map(|step| step.seconds).sum::<f64>().max(1e-9);
         let part = |index: usize| wall * steps.iter().map(|step| step.seconds[index]).sum::<f64>() / total;
         self.seconds.extend([(Stage::Imported, part(0)), (Stage::Generated, part(1))]);
@@ -247,7 +252,14 @@ fn step(source: &Source, scratch: &Scratch) -> Result<Step, Failure> {
         scratch.write_crate(&module, &feature, sources)?;
     }
     let seconds = [imported, begin.elapsed().as_secs_f64() - imported];
-    Ok(Step { folder: product.folder, operations: product.operations, lost: product.lost, made, seconds })
+    Ok(Step {
+        folder: product.folder,
+        operations: product.operations,
+        lost: product.lost,
+        hidden: product.hidden,
+        made,
+        seconds,
+    })
 }
 
 /// The specs that a crate was generated from.
