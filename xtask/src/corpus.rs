@@ -15,6 +15,7 @@ mod run;
 mod scratch;
 mod sent;
 mod source;
+mod step;
 
 use std::path::PathBuf;
 
@@ -115,17 +116,16 @@ fn conclude(
         }
     }
     for (product, reason) in &outcome.refused {
-        let count = outcome.operations.get(product).map_or(0, |operations| operations.len());
+        let count = outcome.refused_of(product);
         text.push_str(&format!("refused: {count} operations of {product}: {reason}\n"));
     }
     text.push_str(&format!("\n{table}\n"));
     said.iter().for_each(|line| text.push_str(&format!("{line}\n")));
-    let passed = outcome.count() - failed.len();
     let listed = failed.len() - unlisted;
     text.push_str(&format!(
         "{listed} of the failures are listed, {unlisted} are not; {stale} exceptions are not needed\n"
     ));
-    text.push_str(&format!("{passed} passed, {} failed\n", failed.len()));
+    text.push_str(&format!("{} passed, {} failed\n", outcome.passed(), failed.len()));
     (text, unlisted == 0 && stale == 0)
 }
 
@@ -171,6 +171,12 @@ mod tests {
         outcome.failures.clear();
         let (text, is_good) = conclude(&outcome, &entry("A", "The sample lies."));
         assert!(!is_good && text.contains("a A: samples decoded: passes now: take it off the list\n"), "{text}");
+        // An operation of a product that is refused fails as any other, and is not counted as refused then.
+        outcome.refused.insert("a/1".to_owned(), "its gateway".to_owned());
+        outcome.failures = ["A", "B", "C"].map(failed).to_vec();
+        let (text, _) = conclude(&outcome, "[]");
+        assert!(text.contains("refused: 0 operations of a/1") && text.ends_with("\n0 passed, 3 failed\n"), "{text}");
+        outcome.failures.clear();
         // What was not tried is not judged.
         let (_, is_good) = conclude(&outcome, &entry("D", "The sample lies."));
         assert!(is_good);
