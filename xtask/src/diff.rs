@@ -19,14 +19,15 @@ pub const TASK: Task = Task {
     name: "diff",
     usage: "diff OLD [NEW] | diff --released, with [--message-format human|json] [--markdown] [--changelog]\n            [--workspace DIR]",
     summary: "says what changed between two versions of specs, and the version that follows",
-    help: "Reads two folders of specs or of official metadata, or revisions of git: `v0.1.0` (its specs/) or `HEAD~3:specs`. NEW is specs/ unless\n\
+    help: "Reads two folders of specs, official metadata (a folder, a document or an api-docs.json), or revisions of git: `v0.1.0` (its specs/) or `HEAD~3:specs`. NEW is specs/ unless\n\
            given. Prints each change with its effect on users of the generated crate: breaking, additive or compatible;\n\
            last the version that follows. Exit 0 whatever changed.\n\
-           --released compares specs/ with the last tag, and exits with 1 if the version in Cargo.toml is too low.\n\
+           --released compares specs/ with the last tag, and exits with 1 if the version in Cargo.toml is too low\n\
+           or git cannot tell the tags; where there is none yet, it says so and exits with 0.\n\
            --markdown prints a section for a changelog, --changelog writes it into CHANGELOG.md, between its markers.\n\
            --message-format json prints a JSON object for each change in a line, and one for the version.\n\
            --workspace is the repository that git, Cargo.toml, CHANGELOG.md and specs/ are of: this one unless given.\n\
-           Writes nothing otherwise. Runs git where OLD or NEW is no folder.",
+           Writes nothing otherwise. Runs git where OLD or NEW is no folder or document.",
     run,
 };
 
@@ -57,13 +58,12 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     let here = asked.workspace.join("specs").to_string_lossy().into_owned();
     match (asked.released, asked.sides.as_slice()) {
-        (true, []) => match source::last_tag(&asked.workspace) {
-            Ok(tag) => compare(&asked, &tag, &here),
-            Err(Failure::Because(why)) => {
-                asked.format.say(&format!("no released version to compare with: {why}"));
+        (true, []) => match source::last_tag(&asked.workspace)? {
+            Some(tag) => compare(&asked, &tag, &here),
+            None => {
+                asked.format.say("no released version to compare with: no tag is called v0.1.0 or the like");
                 Ok(())
             }
-            Err(other) => Err(other),
         },
         (false, [old]) => compare(&asked, old, &here),
         (false, [old, new]) => compare(&asked, old, new),
