@@ -84,10 +84,18 @@ pub fn regenerate(specs: &Path, generated: &Path, check: bool, format: MessageFo
     if report.has_errors() {
         return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));
     }
+    if output.features.is_empty() {
+        return Err(no_products(specs));
+    }
     let tree = Tree { folder: generated.join("src"), marker: Some(MARKER) };
     let mut changes = tree.changes(output.files.into_iter().map(|file| (file.path, file.text)))?;
     changes.extend(manifest(&generated.join("Cargo.toml"), &output.features)?);
     settle(&changes, check, "cargo xtask regen", format)
+}
+
+/// A crate without products would be nobody's wish: what was there would go.
+fn no_products(specs: &Path) -> Failure {
+    options::because(specs, "there are no products in this folder, so nothing was generated")
 }
 
 /// What has to change in the manifest for it to have exactly these features for products.

@@ -38,6 +38,9 @@ pub fn write(specs: &Path, wanted: &Wanted, check: bool, format: MessageFormat) 
     if report.has_errors() {
         return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));
     }
+    if generated.features.is_empty() {
+        return Err(super::no_products(specs));
+    }
     notes.iter().for_each(|note| format.say(&format!("note: {note}")));
     package.features = &generated.features;
     let command = command(wanted);
