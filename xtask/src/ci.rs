@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Instant;
 
 use crate::options::{Failure, Task, root};
-use crate::{cargo, regen};
+use crate::{cargo, regen, report};
 
 pub const TASK: Task = Task {
     name: "ci",
@@ -53,7 +53,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         BEFORE.iter().map(ToString::to_string).chain(alone).chain(each).chain(AFTER.iter().map(ToString::to_string));
     let begin = Instant::now();
     for step in steps {
-        println!("--- {:>4.0} s: cargo {step}", begin.elapsed().as_secs_f64());
+        report::put_out(&format!("--- {:>4.0} s: cargo {step}\n", begin.elapsed().as_secs_f64()));
         let mut command = cargo::command();
         command.args(step.split(' ')).env("RUSTDOCFLAGS", "-D warnings");
         cargo::finish(&mut command).map_err(|failure| match failure {

@@ -22,6 +22,7 @@ use std::path::PathBuf;
 use lexopt::ValueExt as _;
 
 use crate::options::{Failure, Task, root};
+use crate::report;
 use outcome::{Outcome, Stage};
 use run::Run;
 use scratch::Scratch;
@@ -42,7 +43,7 @@ pub const TASK: Task = Task {
 
 fn run(arguments: &[String]) -> Result<(), Failure> {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let (mut path, mut report, mut until, mut products, mut jobs) = (None, None, Stage::Encoded, Vec::new(), jobs);
+    let (mut path, mut report_to, mut until, mut products, mut jobs) = (None, None, Stage::Encoded, Vec::new(), jobs);
     let mut scratch = root().join("target/corpus");
     let mut listed = root().join("xtask/corpus-exceptions.yaml");
     let mut parser = lexopt::Parser::from_args(arguments);
@@ -57,7 +58,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
                 let name = parser.value()?.string()?;
                 until = Stage::named(&name).ok_or_else(|| Failure::Usage(format!("there is no stage `{name}`")))?;
             }
-            lexopt::Arg::Long("report") => report = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long("report") => report_to = Some(PathBuf::from(parser.value()?)),
             lexopt::Arg::Long("scratch") => scratch = PathBuf::from(parser.value()?),
             lexopt::Arg::Long("exceptions") => listed = PathBuf::from(parser.value()?),
             lexopt::Arg::Long("jobs") => {
@@ -79,10 +80,10 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut run = Run::new(Scratch { folder: scratch }, jobs);
     run.through(&found, until)?;
     let (text, is_good) = conclude(&run.outcome, &run.said, &run.table(until), &exceptions, until);
-    print!("{text}");
-    if let Some(report) = report {
-        let written = std::fs::write(&report, &text);
-        written.map_err(|error| Failure::Because(format!("{}: {error}", report.display())))?;
+    report::put_out(&text);
+    if let Some(path) = report_to {
+        let written = std::fs::write(&path, &text);
+        written.map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
     }
     if is_good { Ok(()) } else { Err(Failure::Said) }
 }

@@ -12,7 +12,7 @@ use semver::Version;
 use serde_json::json;
 
 use crate::options::{Failure, Task, root};
-use crate::report::{MessageFormat, counted};
+use crate::report::{self, MessageFormat, counted};
 use crate::tree::{Change as FileChange, settle};
 
 pub const TASK: Task = Task {
@@ -84,13 +84,13 @@ fn compare(asked: &Asked, old: &str, new: &str) -> Result<(), Failure> {
     let effect = version::worst(&changes);
     let next = version::next(&released, effect);
     if asked.markdown {
-        print!("{}", markdown::section(&changes, old));
+        report::put_out(&markdown::section(&changes, old));
     } else if asked.format == MessageFormat::Json {
-        changes.iter().for_each(|change| println!("{}", object(change)));
-        println!("{}", json!({ "bump": version::part(effect), "from": released.to_string(), "to": next.to_string() }));
+        let bump = json!({ "bump": version::part(effect), "from": released.to_string(), "to": next.to_string() });
+        changes.iter().map(object).chain([bump]).for_each(|line| report::put_out(&format!("{line}\n")));
     } else {
-        changes.iter().for_each(|change| println!("{change}"));
-        println!("{}", summary(&changes, effect, &released, &next));
+        changes.iter().for_each(|change| report::put_out(&format!("{change}\n")));
+        report::put_out(&(summary(&changes, effect, &released, &next) + "\n"));
     }
     if asked.changelog {
         changelog(&asked.workspace, &changes, old, asked.format)?;

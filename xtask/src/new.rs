@@ -9,6 +9,7 @@ use alicloud_codegen::read;
 use alicloud_codegen::resolve::field_name;
 
 use crate::options::{Failure, Task, root};
+use crate::report;
 
 pub const TASK: Task = Task {
     name: "new",
@@ -51,6 +52,9 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     if operation.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(Failure::Usage(format!("`{operation}` begins with a digit: no operation does")));
     }
+    if operation.eq_ignore_ascii_case("product") {
+        return Err(Failure::Usage(format!("`{operation}` cannot be an operation: product.yaml is about the product")));
+    }
     let version = match version {
         Some(version) => version.to_owned(),
         None => only_version(&specs.join(product))?,
@@ -67,7 +71,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         write(&product_file, &filled(PRODUCT, &fill))?;
     }
     write(&file, &filled(OPERATION, &[("OPERATION", operation), ("PRODUCT", product)]))?;
-    println!("`cargo xtask lint` says what has to be filled in");
+    report::put_out("`cargo xtask lint` says what has to be filled in\n");
     Ok(())
 }
 
@@ -103,15 +107,15 @@ fn names(specs: &Path, product: &str, version: &str) -> (String, String) {
     (module, feature)
 }
 
-/// A template with its words replaced. They stand in it as whole words, in upper case.
+/// A template with its words replaced. A word stands in it as `{{WORD}}`, which is in no name.
 fn filled(template: &str, words: &[(&str, &str)]) -> String {
-    words.iter().fold(template.to_owned(), |text, (word, value)| text.replace(word, value))
+    words.iter().fold(template.to_owned(), |text, (word, value)| text.replace(&format!("{{{{{word}}}}}"), value))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
     let mut file = fs::File::create_new(path).map_err(|error| because(path, &error))?;
     file.write_all(text.as_bytes()).map_err(|error| because(path, &error))?;
-    println!("wrote {}", path.display());
+    report::put_out(&format!("wrote {}\n", path.display()));
     Ok(())
 }
 

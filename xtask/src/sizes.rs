@@ -10,6 +10,7 @@ use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::read;
 
 use crate::options::{Failure, Task, root};
+use crate::report;
 use measure::Measured;
 use pack::Size;
 
@@ -38,17 +39,18 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         [one] if !one.starts_with('-') => PathBuf::from(one),
         _ => return Err(Failure::Usage("takes a folder of specs and nothing else".to_owned())),
     };
-    let mut report = Report::default();
-    let specs = read::folder(&folder, &mut report);
+    let mut unread = Report::default();
+    let specs = read::folder(&folder, &mut unread);
     if specs.products.is_empty() {
         return Err(Failure::Because(format!("{}: there are no specs", folder.display())));
     }
     let mut measured: Vec<Measured> = specs.products.into_iter().map(measure::product).collect();
     measured.sort_by(|a, b| b.size.packed.cmp(&a.size.packed).then_with(|| a.module.cmp(&b.module)));
     let around = around(&root().join("generated"))?;
-    print!("{}", table(&measured, &around));
-    if !report.diagnostics.is_empty() {
-        println!("{} files could not be read: `cargo xtask lint --specs` says why", report.diagnostics.len());
+    report::put_out(&table(&measured, &around));
+    if !unread.diagnostics.is_empty() {
+        let count = unread.diagnostics.len();
+        report::put_out(&format!("{count} files could not be read: `cargo xtask lint --specs` says why\n"));
     }
     Ok(())
 }
