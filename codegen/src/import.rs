@@ -9,8 +9,7 @@ mod notes;
 mod verify;
 pub mod write;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use crate::parallel;
 
 pub use merge::{changed, merge};
 pub use metadata::{Imported, Options, Published, metadata};
@@ -19,23 +18,7 @@ pub use metadata::{Imported, Options, Published, metadata};
 ///
 /// Where two of them are versions of one product, the newer one has the plain name.
 pub fn all(published: &[Published], options: &Options, threads: usize) -> Vec<Imported> {
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Imported)>> = Mutex::new(Vec::with_capacity(published.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, published.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(one) = published.get(index) else { return };
-                    let imported = metadata(one, options);
-                    done.lock().unwrap_or_else(PoisonError::into_inner).push((index, imported));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(index, _)| *index);
-    let mut all: Vec<Imported> = done.into_iter().map(|(_, imported)| imported).collect();
+    let mut all = parallel::map(published, threads, |one| metadata(one, options));
     metadata::tell_apart(&mut all, options);
     all
 }

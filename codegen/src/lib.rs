@@ -18,7 +18,7 @@ pub mod emit;
 mod generate;
 #[cfg(feature = "import")]
 pub mod import;
-mod parallel;
+pub mod parallel;
 pub mod read;
 #[cfg(feature = "emit")]
 pub mod resolve;

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::Instant;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
 use crate::{cargo, regen, report};
 
 pub const TASK: Task = Task {
@@ -67,7 +67,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
 /// The features of the runtime, each of which has to compile by itself.
 fn runtime_features() -> Result<Vec<String>, Failure> {
     let path = root().join("runtime/Cargo.toml");
-    let text = fs::read_to_string(&path).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|error| because(&path, error))?;
     let section =
         text.lines().skip_while(|line| *line != "[features]").skip(1).take_while(|line| !line.starts_with('['));
     let names = section.filter_map(|line| line.split_once(" = [")).map(|(name, _)| name.to_owned());

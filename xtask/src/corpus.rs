@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 use lexopt::ValueExt as _;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
 use crate::report;
 use outcome::{Outcome, Stage};
 use run::Run;
@@ -70,8 +70,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     let path = path.ok_or_else(|| Failure::Usage("which folder?".to_owned()))?;
     let exceptions = exceptions::read(&listed)?;
-    let found =
-        source::find(&path, &products).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+    let found = source::find(&path, &products).map_err(|error| because(&path, error))?;
     if found.is_empty() {
         return Err(Failure::Because(format!("there is no product below {}", path.display())));
     }
@@ -83,7 +82,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     report::put_out(&text);
     if let Some(path) = report_to {
         let written = std::fs::write(&path, &text);
-        written.map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+        written.map_err(|error| because(&path, error))?;
     }
     if is_good { Ok(()) } else { Err(Failure::Said) }
 }

@@ -11,7 +11,7 @@ use alicloud_codegen::diff::{self, Change, Effect};
 use semver::Version;
 use serde_json::json;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
 use crate::report::{self, MessageFormat, counted};
 use crate::tree::{Change as FileChange, settle};
 
@@ -136,5 +136,5 @@ fn changelog(workspace: &Path, changes: &[Change], old: &str, format: MessageFor
 
 fn read(workspace: &Path, name: &str) -> Result<String, Failure> {
     let path = workspace.join(name);
-    fs::read_to_string(&path).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))
+    fs::read_to_string(&path).map_err(|error| because(&path, error))
 }

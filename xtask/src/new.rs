@@ -8,7 +8,7 @@ use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::read;
 use alicloud_codegen::resolve::field_name;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
 use crate::report;
 
 pub const TASK: Task = Task {
@@ -64,7 +64,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     if file.symlink_metadata().is_ok() {
         return Err(Failure::Because(format!("{} is there already", file.display())));
     }
-    fs::create_dir_all(&folder).map_err(|error| because(&folder, &error))?;
+    fs::create_dir_all(&folder).map_err(|error| because(&folder, error))?;
     if product_file.symlink_metadata().is_err() {
         let (module, feature) = names(&specs, product, &version);
         let fill = [("VERSION", version.as_str()), ("MODULE", &module), ("FEATURE", &feature), ("PRODUCT", product)];
@@ -113,12 +113,8 @@ fn filled(template: &str, words: &[(&str, &str)]) -> String {
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut file = fs::File::create_new(path).map_err(|error| because(path, &error))?;
-    file.write_all(text.as_bytes()).map_err(|error| because(path, &error))?;
+    let mut file = fs::File::create_new(path).map_err(|error| because(path, error))?;
+    file.write_all(text.as_bytes()).map_err(|error| because(path, error))?;
     report::put_out(&format!("wrote {}\n", path.display()));
     Ok(())
-}
-
-fn because(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Because(format!("{}: {error}", path.display()))
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::read;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
 use crate::report;
 use measure::Measured;
 use pack::Size;
@@ -42,7 +42,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut unread = Report::default();
     let specs = read::folder(&folder, &mut unread);
     if specs.products.is_empty() {
-        return Err(Failure::Because(format!("{}: there are no specs", folder.display())));
+        return Err(because(&folder, "there are no specs"));
     }
     let mut measured: Vec<Measured> = specs.products.into_iter().map(measure::product).collect();
     measured.sort_by(|a, b| b.size.packed.cmp(&a.size.packed).then_with(|| a.module.cmp(&b.module)));
@@ -63,7 +63,6 @@ struct Around {
 
 /// The features of the manifest that are no products, and all files beside `src`.
 fn around(generated: &Path) -> Result<Around, Failure> {
-    let because = |path: &Path, error: std::io::Error| Failure::Because(format!("{}: {error}", path.display()));
     let manifest = generated.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(|error| because(&manifest, error))?;
     let section = text.lines().skip_while(|line| *line != "[features]").skip(1);

@@ -7,18 +7,19 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::parallel;
 use alicloud_codegen::read::{self, Specs};
 use alicloud_codegen::resolve;
 use serde_json::Value;
 
-use super::measure::{each, peak_memory};
+use super::measure::peak_memory;
 use super::outcome::{Failed, Outcome, Stage, Times};
 use super::scratch::Scratch;
 use super::source::Source;
 use super::step::{Step, step};
 use super::{cases, compile, program};
 use crate::bench::cpu;
-use crate::options::{Failure, root};
+use crate::options::{Failure, because, root};
 
 /// One run of the corpus.
 pub struct Run {
@@ -76,8 +77,9 @@ impl Run {
         for part in [4, 2, 1] {
             let wanted: Vec<&Source> = found.iter().step_by(part).collect();
             let begin = Instant::now();
-            steps =
-                each(&wanted, self.jobs, |source| step(source, scratch)).into_iter().collect::<Result<Vec<_>, _>>()?;
+            steps = parallel::map(&wanted, self.jobs, |source| step(source, scratch))
+                .into_iter()
+                .collect::<Result<Vec<_>, _>>()?;
             wall = begin.elapsed().as_secs_f64();
             let count: usize = steps.iter().map(|step| step.operations.len()).sum();
             rates.push(format!("{:.0} ({count})", count as f64 / wall));
@@ -162,7 +164,7 @@ impl Run {
     fn programs(&mut self) -> Result<(), Failure> {
         let scratch = &self.scratch;
         let values = root().join("xtask/probe/src/values.rs");
-        let written = each(&self.crates, self.jobs, |of| {
+        let written = parallel::map(&self.crates, self.jobs, |of| {
             let specs = specs_of(scratch, of);
             let products = resolve::resolve(&specs, &mut Report::default());
             let (Some(product), Some(folder)) = (products.first(), specs.products.first()) else { return Ok(()) };
@@ -198,7 +200,7 @@ impl Run {
     fn answers(&mut self) -> Result<(), Failure> {
         let scratch = &self.scratch;
         let begin = Instant::now();
-        let judged = each(&self.crates, self.jobs, |of| judge(scratch, of));
+        let judged = parallel::map(&self.crates, self.jobs, |of| judge(scratch, of));
         let wall = begin.elapsed().as_secs_f64();
         let mut spent = [0.0; 3];
         for one in judged {
@@ -263,8 +265,12 @@ fn specs_of(scratch: &Scratch, of: &Crate) -> Specs {
 /// What the program of a product answers.
 fn ask(folder: &Path, module: &str) -> Result<String, Failure> {
     let program = folder.join("target/debug").join(Scratch::program(module));
-    let because = |error: std::io::Error| Failure::Because(format!("{}: {error}", program.display()));
-    let questions = File::open(folder.join("programs").join(module).join("questions.jsonl")).map_err(because)?;
-    let output = Command::new(&program).stdin(questions).stderr(Stdio::inherit()).output().map_err(because)?;
+    let questions = File::open(folder.join("programs").join(module).join("questions.jsonl"))
+        .map_err(|error| because(&program, error))?;
+    let output = Command::new(&program)
+        .stdin(questions)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| because(&program, error))?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
