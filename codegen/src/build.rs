@@ -6,9 +6,9 @@ use std::path::PathBuf;
 
 use crate::diagnostic::{Report, render};
 use crate::emit::Destination;
-use crate::generate::generate_for;
+use crate::generate::generate_some;
 use crate::read;
-use crate::select::{Selection, select};
+use crate::select::Selection;
 
 /// Starts what a build script does: reads specs, and writes a module with the wanted operations to
 /// `$OUT_DIR/alicloud.rs`.
@@ -108,11 +108,8 @@ impl Build {
         for folder in &self.specs {
             specs.products.extend(read::folder(folder, &mut report).products);
         }
-        // What cannot be read is not among the products, and would seem not to be there.
-        if !report.has_errors() {
-            select(&mut specs, &self.wanted).map_err(|problems| BuildError(problems.join("\n")))?;
-        }
-        let generated = generate_for(&specs, &Destination::Module, &mut report);
+        let generated = generate_some(&mut specs, &self.wanted, &Destination::Module, &mut report);
+        let (generated, _) = generated.map_err(|problems| BuildError(problems.join("\n")))?;
         match generated.files.into_iter().next() {
             Some(file) => Ok(file.text),
             None => {

@@ -57,7 +57,7 @@ pub fn emit(products: &[Product<'_>], destination: &Destination) -> Vec<File> {
     }
     let all: Vec<_> =
         products.iter().flat_map(|product| product.operations.iter().map(move |one| (product, one))).collect();
-    files.extend(parallel::map(&all, |(product, operation)| File {
+    files.extend(parallel::map(&all, parallel::threads_for(all.len()), |(product, operation)| File {
         path: format!("{}/{}.rs", product.module, operation.module),
         text: operation::emit(product, operation, destination),
     }));

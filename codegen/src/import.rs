@@ -12,8 +12,7 @@ mod together;
 mod verify;
 pub mod write;
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use crate::parallel;
 
 pub use comments::{has_comments, kept_with_comments};
 pub use merge::{changed, merge};
@@ -25,23 +24,7 @@ pub use only::not_there;
 ///
 /// Where two of them are versions of one product, the newer one has the plain name.
 pub fn all(published: Vec<Published>, options: &Options, threads: usize) -> Vec<(Published, Imported)> {
-    let next = AtomicUsize::new(0);
-    let done: Mutex<Vec<(usize, Imported)>> = Mutex::new(Vec::with_capacity(published.len()));
-    std::thread::scope(|scope| {
-        for _ in 0..threads.clamp(1, published.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(one) = published.get(index) else { return };
-                    let imported = metadata(one, options);
-                    done.lock().unwrap_or_else(PoisonError::into_inner).push((index, imported));
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_else(PoisonError::into_inner);
-    done.sort_by_key(|(index, _)| *index);
-    let imported = done.into_iter().map(|(_, imported)| imported).collect();
+    let imported = parallel::map(&published, threads, |one| metadata(one, options));
     let mut all = together::together(published, imported, options);
     metadata::tell_apart(&mut all, options);
     all

@@ -18,7 +18,7 @@ pub mod emit;
 mod generate;
 #[cfg(feature = "import")]
 pub mod import;
-mod parallel;
+pub mod parallel;
 pub mod read;
 #[cfg(feature = "emit")]
 pub mod resolve;
@@ -29,4 +29,4 @@ pub mod spec;
 #[cfg(feature = "emit")]
 pub use build::{Build, BuildError, build};
 #[cfg(feature = "emit")]
-pub use generate::{Generated, generate, generate_for};
+pub use generate::{Generated, generate, generate_for, generate_some};

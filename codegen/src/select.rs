@@ -14,12 +14,21 @@ pub struct Selection {
     pub operations: Vec<String>,
 }
 
-/// Leaves only what is wanted, and the operations that its waiters ask. Tells which were added and why.
+/// What was found of what is wanted.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Chosen {
+    /// The place of a product among the specs, and the name of one of its operations.
+    operations: BTreeSet<(usize, String)>,
+    /// Which operations were added, and why.
+    pub notes: Vec<String>,
+}
+
+/// Finds what is wanted, and the operations that its waiters ask. Changes nothing.
 ///
 /// # Errors
 ///
-/// What is wanted but not there, with the nearest names, one line each. The specs are as they were then.
-pub fn select(specs: &mut Specs, wanted: &Selection) -> Result<Vec<String>, Vec<String>> {
+/// What is wanted but not there, with the nearest names, one line each.
+pub fn choose(specs: &Specs, wanted: &Selection) -> Result<Chosen, Vec<String>> {
     let mut problems = Vec::new();
     let products = chosen_products(specs, &wanted.products, &mut problems);
     let mut operations = chosen_operations(specs, &products, &wanted.operations, &mut problems);
@@ -30,14 +39,33 @@ pub fn select(specs: &mut Specs, wanted: &Selection) -> Result<Vec<String>, Vec<
             problems.push(format!("nothing is left of `{folder}`: name one of its operations, or leave it out"));
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
+    if problems.is_empty() { Ok(Chosen { operations, notes }) } else { Err(problems) }
+}
+
+/// Takes the products out that nothing was chosen of. Those that stay are whole: only as a whole can they be checked.
+pub fn keep_products(specs: &mut Specs, chosen: Chosen) -> Chosen {
+    let places: BTreeSet<usize> = chosen.operations.iter().map(|(index, _)| *index).collect();
+    let mut index = 0;
+    specs.products.retain(|_| {
+        index += 1;
+        places.contains(&(index - 1))
+    });
+    let place = |index: usize| places.range(..index).count();
+    let operations = chosen.operations.into_iter().map(|(index, name)| (place(index), name)).collect();
+    Chosen { operations, notes: chosen.notes }
+}
+
+/// Takes the operations out that were not chosen, and gives them back.
+pub fn keep_operations(specs: &mut Specs, chosen: &Chosen) -> Vec<OperationFile> {
+    let mut left_out = Vec::new();
     for (index, product) in specs.products.iter_mut().enumerate() {
-        product.operations.retain(|operation| operations.contains(&(index, operation.name.clone())));
+        let all = std::mem::take(&mut product.operations);
+        let (kept, out): (Vec<_>, Vec<_>) =
+            all.into_iter().partition(|one| chosen.operations.contains(&(index, one.name.clone())));
+        product.operations = kept;
+        left_out.extend(out);
     }
-    specs.products.retain(|product| !product.operations.is_empty());
-    Ok(notes)
+    left_out
 }
 
 /// The places of the products that have one of the names.

@@ -3,8 +3,8 @@
 use std::fs;
 use std::time::Instant;
 
-use crate::options::{Failure, Task, root};
-use crate::{cargo, regen};
+use crate::options::{Failure, Task, because, root};
+use crate::{cargo, regen, report};
 
 pub const TASK: Task = Task {
     name: "ci",
@@ -53,7 +53,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         BEFORE.iter().map(ToString::to_string).chain(alone).chain(each).chain(AFTER.iter().map(ToString::to_string));
     let begin = Instant::now();
     for step in steps {
-        println!("--- {:>4.0} s: cargo {step}", begin.elapsed().as_secs_f64());
+        report::put_out(&format!("--- {:>4.0} s: cargo {step}\n", begin.elapsed().as_secs_f64()));
         let mut command = cargo::command();
         command.args(step.split(' ')).env("RUSTDOCFLAGS", "-D warnings");
         cargo::finish(&mut command).map_err(|failure| match failure {
@@ -67,7 +67,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
 /// The features of the runtime, each of which has to compile by itself.
 fn runtime_features() -> Result<Vec<String>, Failure> {
     let path = root().join("runtime/Cargo.toml");
-    let text = fs::read_to_string(&path).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+    let text = fs::read_to_string(&path).map_err(|error| because(&path, error))?;
     let section =
         text.lines().skip_while(|line| *line != "[features]").skip(1).take_while(|line| !line.starts_with('['));
     let names = section.filter_map(|line| line.split_once(" = [")).map(|(name, _)| name.to_owned());

@@ -15,12 +15,14 @@ mod run;
 mod scratch;
 mod sent;
 mod source;
+mod step;
 
 use std::path::PathBuf;
 
 use lexopt::ValueExt as _;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
+use crate::report;
 use outcome::{Outcome, Stage};
 use run::Run;
 use scratch::Scratch;
@@ -41,7 +43,7 @@ pub const TASK: Task = Task {
 
 fn run(arguments: &[String]) -> Result<(), Failure> {
     let jobs = std::thread::available_parallelism().map_or(1, usize::from);
-    let (mut path, mut report, mut until, mut products, mut jobs) = (None, None, Stage::Encoded, Vec::new(), jobs);
+    let (mut path, mut report_to, mut until, mut products, mut jobs) = (None, None, Stage::Encoded, Vec::new(), jobs);
     let mut scratch = root().join("target/corpus");
     let mut listed = root().join("xtask/corpus-exceptions.yaml");
     let mut parser = lexopt::Parser::from_args(arguments);
@@ -56,7 +58,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
                 let name = parser.value()?.string()?;
                 until = Stage::named(&name).ok_or_else(|| Failure::Usage(format!("there is no stage `{name}`")))?;
             }
-            lexopt::Arg::Long("report") => report = Some(PathBuf::from(parser.value()?)),
+            lexopt::Arg::Long("report") => report_to = Some(PathBuf::from(parser.value()?)),
             lexopt::Arg::Long("scratch") => scratch = PathBuf::from(parser.value()?),
             lexopt::Arg::Long("exceptions") => listed = PathBuf::from(parser.value()?),
             lexopt::Arg::Long("jobs") => {
@@ -68,8 +70,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     let path = path.ok_or_else(|| Failure::Usage("which folder?".to_owned()))?;
     let exceptions = exceptions::read(&listed)?;
-    let found =
-        source::find(&path, &products).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
+    let found = source::find(&path, &products).map_err(|error| because(&path, error))?;
     if found.is_empty() {
         return Err(Failure::Because(format!("there is no product below {}", path.display())));
     }
@@ -78,10 +79,10 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut run = Run::new(Scratch { folder: scratch }, jobs);
     run.through(&found, until)?;
     let (text, is_good) = conclude(&run.outcome, &run.said, &run.table(until), &exceptions, until);
-    print!("{text}");
-    if let Some(report) = report {
-        let written = std::fs::write(&report, &text);
-        written.map_err(|error| Failure::Because(format!("{}: {error}", report.display())))?;
+    report::put_out(&text);
+    if let Some(path) = report_to {
+        let written = std::fs::write(&path, &text);
+        written.map_err(|error| because(&path, error))?;
     }
     if is_good { Ok(()) } else { Err(Failure::Said) }
 }
@@ -115,17 +116,16 @@ fn conclude(
         }
     }
     for (product, reason) in &outcome.refused {
-        let count = outcome.operations.get(product).map_or(0, |operations| operations.len());
+        let count = outcome.refused_of(product);
         text.push_str(&format!("refused: {count} operations of {product}: {reason}\n"));
     }
     text.push_str(&format!("\n{table}\n"));
     said.iter().for_each(|line| text.push_str(&format!("{line}\n")));
-    let passed = outcome.count() - failed.len();
     let listed = failed.len() - unlisted;
     text.push_str(&format!(
         "{listed} of the failures are listed, {unlisted} are not; {stale} exceptions are not needed\n"
     ));
-    text.push_str(&format!("{passed} passed, {} failed\n", failed.len()));
+    text.push_str(&format!("{} passed, {} failed\n", outcome.passed(), failed.len()));
     (text, unlisted == 0 && stale == 0)
 }
 
@@ -171,6 +171,12 @@ mod tests {
         outcome.failures.clear();
         let (text, is_good) = conclude(&outcome, &entry("A", "The sample lies."));
         assert!(!is_good && text.contains("a A: samples decoded: passes now: take it off the list\n"), "{text}");
+        // An operation of a product that is refused fails as any other, and is not counted as refused then.
+        outcome.refused.insert("a/1".to_owned(), "its gateway".to_owned());
+        outcome.failures = ["A", "B", "C"].map(failed).to_vec();
+        let (text, _) = conclude(&outcome, "[]");
+        assert!(text.contains("refused: 0 operations of a/1") && text.ends_with("\n0 passed, 3 failed\n"), "{text}");
+        outcome.failures.clear();
         // What was not tried is not judged.
         let (_, is_good) = conclude(&outcome, &entry("D", "The sample lies."));
         assert!(is_good);

@@ -11,22 +11,23 @@ use alicloud_codegen::diff::{self, Change, Effect};
 use semver::Version;
 use serde_json::json;
 
-use crate::options::{Failure, Task, root};
-use crate::report::{MessageFormat, counted};
+use crate::options::{Failure, Task, because, root};
+use crate::report::{self, MessageFormat, counted};
 use crate::tree::{Change as FileChange, settle};
 
 pub const TASK: Task = Task {
     name: "diff",
     usage: "diff OLD [NEW] | diff --released, with [--message-format human|json] [--markdown] [--changelog]\n            [--workspace DIR]",
     summary: "says what changed between two versions of specs, and the version that follows",
-    help: "Reads two folders of specs or of official metadata, or revisions of git: `v0.1.0` (its specs/) or `HEAD~3:specs`. NEW is specs/ unless\n\
+    help: "Reads two folders of specs, official metadata (a folder, a document or an api-docs.json), or revisions of git: `v0.1.0` (its specs/) or `HEAD~3:specs`. NEW is specs/ unless\n\
            given. Prints each change with its effect on users of the generated crate: breaking, additive or compatible;\n\
            last the version that follows. Exit 0 whatever changed.\n\
-           --released compares specs/ with the last tag, and exits with 1 if the version in Cargo.toml is too low.\n\
+           --released compares specs/ with the last tag, and exits with 1 if the version in Cargo.toml is too low\n\
+           or git cannot tell the tags; where there is none yet, it says so and exits with 0.\n\
            --markdown prints a section for a changelog, --changelog writes it into CHANGELOG.md, between its markers.\n\
            --message-format json prints a JSON object for each change in a line, and one for the version.\n\
            --workspace is the repository that git, Cargo.toml, CHANGELOG.md and specs/ are of: this one unless given.\n\
-           Writes nothing otherwise. Runs git where OLD or NEW is no folder.",
+           Writes nothing otherwise. Runs git where OLD or NEW is no folder or document.",
     run,
 };
 
@@ -57,13 +58,12 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     let here = asked.workspace.join("specs").to_string_lossy().into_owned();
     match (asked.released, asked.sides.as_slice()) {
-        (true, []) => match source::last_tag(&asked.workspace) {
-            Ok(tag) => compare(&asked, &tag, &here),
-            Err(Failure::Because(why)) => {
-                asked.format.say(&format!("no released version to compare with: {why}"));
+        (true, []) => match source::last_tag(&asked.workspace)? {
+            Some(tag) => compare(&asked, &tag, &here),
+            None => {
+                asked.format.say("no released version to compare with: no tag is called v0.1.0 or the like");
                 Ok(())
             }
-            Err(other) => Err(other),
         },
         (false, [old]) => compare(&asked, old, &here),
         (false, [old, new]) => compare(&asked, old, new),
@@ -84,13 +84,13 @@ fn compare(asked: &Asked, old: &str, new: &str) -> Result<(), Failure> {
     let effect = version::worst(&changes);
     let next = version::next(&released, effect);
     if asked.markdown {
-        print!("{}", markdown::section(&changes, old));
+        report::put_out(&markdown::section(&changes, old));
     } else if asked.format == MessageFormat::Json {
-        changes.iter().for_each(|change| println!("{}", object(change)));
-        println!("{}", json!({ "bump": version::part(effect), "from": released.to_string(), "to": next.to_string() }));
+        let bump = json!({ "bump": version::part(effect), "from": released.to_string(), "to": next.to_string() });
+        changes.iter().map(object).chain([bump]).for_each(|line| report::put_out(&format!("{line}\n")));
     } else {
-        changes.iter().for_each(|change| println!("{change}"));
-        println!("{}", summary(&changes, effect, &released, &next));
+        changes.iter().for_each(|change| report::put_out(&format!("{change}\n")));
+        report::put_out(&(summary(&changes, effect, &released, &next) + "\n"));
     }
     if asked.changelog {
         changelog(&asked.workspace, &changes, old, asked.format)?;
@@ -136,5 +136,5 @@ fn changelog(workspace: &Path, changes: &[Change], old: &str, format: MessageFor
 
 fn read(workspace: &Path, name: &str) -> Result<String, Failure> {
     let path = workspace.join(name);
-    fs::read_to_string(&path).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))
+    fs::read_to_string(&path).map_err(|error| because(&path, error))
 }

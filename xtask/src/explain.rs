@@ -3,6 +3,7 @@
 use alicloud_codegen::diagnostic::{CODES, Code};
 
 use crate::options::{Failure, Task};
+use crate::report;
 
 pub const TASK: Task = Task {
     name: "explain",
@@ -15,12 +16,12 @@ pub const TASK: Task = Task {
 
 fn run(arguments: &[String]) -> Result<(), Failure> {
     match arguments {
-        [] => print!("{}", list()),
+        [] => report::put_out(&list()),
         [name] => {
             let code = Code::named(name).ok_or_else(|| {
                 Failure::Because(format!("there is no code `{name}`: `cargo xtask explain` lists all of them"))
             })?;
-            print!("{}", page(code));
+            report::put_out(&page(code));
         }
         _ => return Err(Failure::Usage("one code at a time".to_owned())),
     }

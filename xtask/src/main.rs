@@ -46,11 +46,11 @@ const TASKS: &[Task] = &[
 fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let Some(name) = arguments.next().filter(|name| !matches!(name.as_str(), "--help" | "-h" | "help")) else {
-        print!("{}", overview());
+        report::put_out(&overview());
         return ExitCode::SUCCESS;
     };
     let Some(task) = TASKS.iter().find(|task| task.name == name) else {
-        eprintln!("there is no task `{name}`\n\n{}", overview());
+        report::put_error(&format!("there is no task `{name}`\n\n{}\n", overview()));
         return ExitCode::from(2);
     };
     let arguments: Vec<String> = arguments.collect();
@@ -59,18 +59,18 @@ fn main() -> ExitCode {
         .take_while(|argument| *argument != "--")
         .any(|argument| matches!(argument.as_str(), "--help" | "-h"))
     {
-        println!("cargo xtask {}\n\n{}", task.usage, task.help);
+        report::put_out(&format!("cargo xtask {}\n\n{}\n", task.usage, task.help));
         return ExitCode::SUCCESS;
     }
     match (task.run)(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Said) => ExitCode::FAILURE,
         Err(Failure::Usage(what)) => {
-            eprintln!("{what}\n\ncargo xtask {}", task.usage);
+            report::put_error(&format!("{what}\n\ncargo xtask {}\n", task.usage));
             ExitCode::from(2)
         }
         Err(Failure::Because(what)) => {
-            eprintln!("error: {what}");
+            report::put_error(&format!("error: {what}\n"));
             ExitCode::FAILURE
         }
     }

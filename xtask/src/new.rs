@@ -8,7 +8,8 @@ use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::read;
 use alicloud_codegen::resolve::field_name;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
+use crate::report;
 
 pub const TASK: Task = Task {
     name: "new",
@@ -51,6 +52,9 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     if operation.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(Failure::Usage(format!("`{operation}` begins with a digit: no operation does")));
     }
+    if operation.eq_ignore_ascii_case("product") {
+        return Err(Failure::Usage(format!("`{operation}` cannot be an operation: product.yaml is about the product")));
+    }
     let version = match version {
         Some(version) => version.to_owned(),
         None => only_version(&specs.join(product))?,
@@ -60,14 +64,14 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     if file.symlink_metadata().is_ok() {
         return Err(Failure::Because(format!("{} is there already", file.display())));
     }
-    fs::create_dir_all(&folder).map_err(|error| because(&folder, &error))?;
+    fs::create_dir_all(&folder).map_err(|error| because(&folder, error))?;
     if product_file.symlink_metadata().is_err() {
         let (module, feature) = names(&specs, product, &version);
         let fill = [("VERSION", version.as_str()), ("MODULE", &module), ("FEATURE", &feature), ("PRODUCT", product)];
         write(&product_file, &filled(PRODUCT, &fill))?;
     }
     write(&file, &filled(OPERATION, &[("OPERATION", operation), ("PRODUCT", product)]))?;
-    println!("`cargo xtask lint` says what has to be filled in");
+    report::put_out("`cargo xtask lint` says what has to be filled in\n");
     Ok(())
 }
 
@@ -103,18 +107,14 @@ fn names(specs: &Path, product: &str, version: &str) -> (String, String) {
     (module, feature)
 }
 
-/// A template with its words replaced. They stand in it as whole words, in upper case.
+/// A template with its words replaced. A word stands in it as `{{WORD}}`, which is in no name.
 fn filled(template: &str, words: &[(&str, &str)]) -> String {
-    words.iter().fold(template.to_owned(), |text, (word, value)| text.replace(word, value))
+    words.iter().fold(template.to_owned(), |text, (word, value)| text.replace(&format!("{{{{{word}}}}}"), value))
 }
 
 fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    let mut file = fs::File::create_new(path).map_err(|error| because(path, &error))?;
-    file.write_all(text.as_bytes()).map_err(|error| because(path, &error))?;
-    println!("wrote {}", path.display());
+    let mut file = fs::File::create_new(path).map_err(|error| because(path, error))?;
+    file.write_all(text.as_bytes()).map_err(|error| because(path, error))?;
+    report::put_out(&format!("wrote {}\n", path.display()));
     Ok(())
-}
-
-fn because(path: &Path, error: &std::io::Error) -> Failure {
-    Failure::Because(format!("{}: {error}", path.display()))
 }

@@ -1,6 +1,7 @@
 //! What a task is, and how its arguments are read.
 
-use std::path::PathBuf;
+use std::fmt::Display;
+use std::path::{Path, PathBuf};
 
 /// One task.
 pub struct Task {
@@ -31,6 +32,11 @@ impl From<lexopt::Error> for Failure {
     fn from(error: lexopt::Error) -> Self {
         Self::Usage(error.to_string())
     }
+}
+
+/// A failure that is about a file or a folder.
+pub fn because(path: &Path, what: impl Display) -> Failure {
+    Failure::Because(format!("{}: {what}", path.display()))
 }
 
 /// The folder that holds the workspace.

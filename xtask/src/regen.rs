@@ -11,10 +11,10 @@ use alicloud_codegen::select::Selection;
 
 use lexopt::ValueExt as _;
 
-use crate::options::{Failure, Task, root};
+use crate::lint;
+use crate::options::{Failure, Task, because, root};
 use crate::report::MessageFormat;
 use crate::tree::{Change, Tree, settle};
-use crate::{lint, options};
 
 pub const TASK: Task = Task {
     name: "regen",
@@ -69,7 +69,7 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
     }
     let name = name.unwrap_or_else(|| "alicloud-custom".to_owned());
     // In the manifest, a path is one from the crate.
-    let runtime = runtime.map(|path: PathBuf| path.canonicalize().map_err(|error| because(&path, &error.to_string())));
+    let runtime = runtime.map(|path: PathBuf| path.canonicalize().map_err(|error| because(&path, error)));
     out::write(&specs, &out::Wanted { out, name, selection, runtime: runtime.transpose()? }, check, format)
 }
 
@@ -79,10 +79,13 @@ fn names(text: &str) -> Vec<String> {
 }
 
 /// Brings a generated crate up to date, or with `check` only says whether it is.
-pub fn regenerate(specs: &Path, generated: &Path, check: bool, format: MessageFormat) -> Result<(), options::Failure> {
+pub fn regenerate(specs: &Path, generated: &Path, check: bool, format: MessageFormat) -> Result<(), Failure> {
     let (output, report) = lint::load(specs, format);
     if report.has_errors() {
         return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));
+    }
+    if output.features.is_empty() {
+        return Err(no_products(specs));
     }
     let tree = Tree { folder: generated.join("src"), marker: Some(MARKER) };
     let mut changes = tree.changes(output.files.into_iter().map(|file| (file.path, file.text)))?;
@@ -90,9 +93,14 @@ pub fn regenerate(specs: &Path, generated: &Path, check: bool, format: MessageFo
     settle(&changes, check, "cargo xtask regen", format)
 }
 
+/// A crate without products would be nobody's wish: what was there would go.
+fn no_products(specs: &Path) -> Failure {
+    because(specs, "there are no products in this folder, so nothing was generated")
+}
+
 /// What has to change in the manifest for it to have exactly these features for products.
 fn manifest(path: &Path, features: &[String]) -> Result<Option<Change>, Failure> {
-    let old = fs::read_to_string(path).map_err(|error| because(path, &error.to_string()))?;
+    let old = fs::read_to_string(path).map_err(|error| because(path, error))?;
     let [before, _, after] = parts(path, &old)?;
     let lines: String = features.iter().map(|feature| format!("{feature} = []\n")).collect();
     let new = format!("{before}{FEATURES_BEGIN}{lines}{FEATURES_END}{after}");
@@ -102,7 +110,7 @@ fn manifest(path: &Path, features: &[String]) -> Result<Option<Change>, Failure>
 /// The features of the products that the committed crate has.
 pub fn committed_features() -> Result<Vec<String>, Failure> {
     let path = root().join("generated/Cargo.toml");
-    let text = fs::read_to_string(&path).map_err(|error| because(&path, &error.to_string()))?;
+    let text = fs::read_to_string(&path).map_err(|error| because(&path, error))?;
     let [_, features, _] = parts(&path, &text)?;
     Ok(features.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name.to_owned()).collect())
 }
@@ -113,10 +121,6 @@ fn parts<'a>(path: &Path, text: &'a str) -> Result<[&'a str; 3], Failure> {
         .split_once(FEATURES_BEGIN)
         .and_then(|(before, rest)| rest.split_once(FEATURES_END).map(|(features, after)| [before, features, after]));
     found.ok_or_else(|| {
-        because(path, &format!("there is no `{}` … `{}`", FEATURES_BEGIN.trim_end(), FEATURES_END.trim_end()))
+        because(path, format!("there is no `{}` … `{}`", FEATURES_BEGIN.trim_end(), FEATURES_END.trim_end()))
     })
-}
-
-fn because(path: &Path, what: &str) -> Failure {
-    Failure::Because(format!("{}: {what}", path.display()))
 }

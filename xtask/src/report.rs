@@ -29,8 +29,8 @@ impl MessageFormat {
     /// Prints a line that is no diagnostic: on stdout, which belongs to the diagnostics alone if they are JSON.
     pub fn say(self, line: &str) {
         match self {
-            Self::Human => put(&mut io::stdout().lock(), line),
-            Self::Json => put(&mut io::stderr().lock(), line),
+            Self::Human => put_out(&format!("{line}\n")),
+            Self::Json => put_error(&format!("{line}\n")),
         }
     }
 }
@@ -42,15 +42,15 @@ pub fn print(diagnostics: &[Diagnostic], format: MessageFormat) {
             let mut errors = io::stderr().lock();
             let styled = errors.is_terminal();
             for diagnostic in diagnostics {
-                put(&mut errors, &(render(diagnostic, styled) + "\n"));
+                put(&mut errors, &(render(diagnostic, styled) + "\n\n"));
             }
             if let Some(first) = diagnostics.first() {
-                put(&mut errors, &format!("`cargo xtask explain {}` says more\n", first.code));
+                put(&mut errors, &format!("`cargo xtask explain {}` says more\n\n", first.code));
             }
         }
         MessageFormat::Json => {
             let mut out = io::stdout().lock();
-            diagnostics.iter().for_each(|diagnostic| put(&mut out, &json(diagnostic).to_string()));
+            diagnostics.iter().for_each(|diagnostic| put(&mut out, &format!("{}\n", json(diagnostic))));
         }
     }
 }
@@ -66,7 +66,17 @@ pub fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
-fn put(to: &mut dyn Write, line: &str) {
-    // Who has closed the pipe wants no more of it; the exit code still tells.
-    drop(writeln!(to, "{line}"));
+/// Prints text on stdout, as it is.
+pub fn put_out(text: &str) {
+    put(&mut io::stdout().lock(), text);
+}
+
+/// Prints text on stderr, as it is.
+pub fn put_error(text: &str) {
+    put(&mut io::stderr().lock(), text);
+}
+
+/// Who has closed the pipe wants no more of it; the exit code still tells. `print!` would panic.
+fn put(to: &mut dyn Write, text: &str) {
+    drop(to.write_all(text.as_bytes()).and_then(|()| to.flush()));
 }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::read;
 
-use crate::options::{Failure, Task, root};
+use crate::options::{Failure, Task, because, root};
+use crate::report;
 use measure::Measured;
 use pack::Size;
 
@@ -38,17 +39,18 @@ fn run(arguments: &[String]) -> Result<(), Failure> {
         [one] if !one.starts_with('-') => PathBuf::from(one),
         _ => return Err(Failure::Usage("takes a folder of specs and nothing else".to_owned())),
     };
-    let mut report = Report::default();
-    let specs = read::folder(&folder, &mut report);
+    let mut unread = Report::default();
+    let specs = read::folder(&folder, &mut unread);
     if specs.products.is_empty() {
-        return Err(Failure::Because(format!("{}: there are no specs", folder.display())));
+        return Err(because(&folder, "there are no specs"));
     }
     let mut measured: Vec<Measured> = specs.products.into_iter().map(measure::product).collect();
     measured.sort_by(|a, b| b.size.packed.cmp(&a.size.packed).then_with(|| a.module.cmp(&b.module)));
     let around = around(&root().join("generated"))?;
-    print!("{}", table(&measured, &around));
-    if !report.diagnostics.is_empty() {
-        println!("{} files could not be read: `cargo xtask lint --specs` says why", report.diagnostics.len());
+    report::put_out(&table(&measured, &around));
+    if !unread.diagnostics.is_empty() {
+        let count = unread.diagnostics.len();
+        report::put_out(&format!("{count} files could not be read: `cargo xtask lint --specs` says why\n"));
     }
     Ok(())
 }
@@ -61,7 +63,6 @@ struct Around {
 
 /// The features of the manifest that are no products, and all files beside `src`.
 fn around(generated: &Path) -> Result<Around, Failure> {
-    let because = |path: &Path, error: std::io::Error| Failure::Because(format!("{}: {error}", path.display()));
     let manifest = generated.join("Cargo.toml");
     let text = fs::read_to_string(&manifest).map_err(|error| because(&manifest, error))?;
     let section = text.lines().skip_while(|line| *line != "[features]").skip(1);

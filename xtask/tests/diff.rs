@@ -89,7 +89,7 @@ fn changes_are_lines_of_json_as_well() {
 fn a_version_that_is_too_low_for_what_changed_since_the_tag_fails() {
     let folder = repository();
     let none = out(&diff(&folder, &["--released"]));
-    assert!(none.starts_with("no released version to compare with: git describe"), "{none}");
+    assert!(none.starts_with("no released version to compare with: no tag"), "{none}");
 
     git(&folder, &["tag", "v0.1.0"]);
     assert!(out(&diff(&folder, &["--released"])).starts_with("0 changes"));
@@ -102,6 +102,20 @@ fn a_version_that_is_too_low_for_what_changed_since_the_tag_fails() {
         let expected =
             format!("error: Cargo.toml says version {is}, but what changed since v0.1.0 asks for 0.2.0 at least\n");
         assert_eq!(said, if enough { String::new() } else { expected });
+    }
+}
+
+#[test]
+fn without_git_nothing_can_be_said_of_what_was_released() {
+    let folder = repository();
+    let export = tempfile::tempdir().expect("a folder");
+    for (workspace, path) in [(&export, std::env::var_os("PATH").unwrap_or_default()), (&folder, "nowhere".into())] {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.args(["diff", "--released", "--workspace"]).arg(workspace.path()).env("PATH", path);
+        let output = command.env("GIT_CEILING_DIRECTORIES", std::env::temp_dir()).output().expect("xtask runs");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!((output.status.code(), said.lines().count()), (Some(1), 1), "{said}");
+        assert!(said.starts_with("error: git tag --list v[0-9]*: "), "{said}");
     }
 }
 
@@ -126,7 +140,7 @@ fn what_cannot_be_compared_is_a_failure_in_one_line() {
     let empty = tempfile::tempdir().expect("a folder");
     let name = |folder: &TempDir| folder.path().to_str().expect("a path").to_owned();
     let table = [
-        ("no-such-revision".to_owned(), "git ls-tree"),
+        ("no-such-revision".to_owned(), "no-such-revision: no such folder, file or revision (git ls-tree"),
         ("HEAD:nowhere".to_owned(), "there are no specs"),
         (name(&empty), "there are no specs"),
     ];
@@ -160,4 +174,36 @@ fn official_metadata_is_compared_as_the_specs_that_it_makes() {
     let told = out(&diff(&folder, &[&side("old"), &side("new")]));
     assert!(told.starts_with("additive[optional-parameter-added]: demo/DoThing: a new parameter `Page`"), "{told}");
     assert_eq!(told, out(&diff(&folder, &[&side("old/demo"), &side("new/demo")])));
+    // A document by itself, and a folder without a list.
+    let document = |name: &str| side(&format!("{name}/demo/DoThing.json"));
+    assert!(out(&diff(&folder, &[&document("old"), &document("new")])).starts_with("additive"));
+    fs::remove_file(folder.path().join("old/demo/list.json")).expect("a file");
+    fs::remove_file(folder.path().join("new/demo/list.json")).expect("a file");
+    assert!(out(&diff(&folder, &[&side("old"), &side("new")])).starts_with("additive"));
+    for side in ["old", "new"] {
+        let apis = fs::read_to_string(folder.path().join(format!("{side}/demo/DoThing.json"))).expect("a document");
+        let text = format!(r#"{{"info":{{"product":"Demo","version":"2024-01-01"}},"apis":{{"DoThing":{apis}}}}}"#);
+        write(&folder, &format!("{side}-api-docs.json"), &text);
+    }
+    let told = out(&diff(&folder, &[&side("old-api-docs.json"), &side("new-api-docs.json")]));
+    assert!(told.starts_with("additive[optional-parameter-added]: demo/DoThing"), "{told}");
+}
+
+#[test]
+fn specs_and_the_metadata_that_they_were_imported_from_are_the_same() {
+    let folder = repository();
+    // Two versions of a product: the newer one has the plain name, whichever folder comes first.
+    for (name, version) in [("a", "2020-01-01"), ("b", "2024-01-01")] {
+        let list = format!(r#"[{{"product":"Demo","name":"DoThing","version":"{version}"}}]"#);
+        write(&folder, &format!("metadata/{name}/list.json"), &list);
+        let operation = r#"{"methods":["post"],"parameters":[],"responses":{}}"#;
+        write(&folder, &format!("metadata/{name}/DoThing.json"), operation);
+    }
+    let (metadata, specs) = (folder.path().join("metadata"), folder.path().join("imported/specs"));
+    let mut import = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    import.args(["import", "metadata"]).arg(&metadata).arg("--out").arg(&specs);
+    out(&import.output().expect("xtask runs"));
+    let text = |path: &Path| path.to_str().expect("a path").to_owned();
+    let told = out(&diff(&folder, &[&text(&specs), &text(&metadata)]));
+    assert!(told.starts_with("0 changes"), "{told}");
 }

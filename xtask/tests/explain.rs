@@ -1,6 +1,6 @@
 //! What `cargo xtask explain` promises, with the real program.
 
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use alicloud_codegen::diagnostic::CODES;
 
@@ -28,4 +28,19 @@ fn an_unknown_code_is_a_failure_that_says_where_the_known_ones_are() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert_eq!(said, "error: there is no code `E999`: `cargo xtask explain` lists all of them\n");
     assert_eq!(explain(&["E001", "E002"]).status.code(), Some(2));
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    for arguments in [&["explain"][..], &["explain", "E101"], &["--help"], &["diff", "--help"]] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        let child = command.args(arguments).stdout(writer).stderr(Stdio::piped()).spawn().expect("xtask runs");
+        // The pipe is closed once the command has no end of it any more either.
+        drop(command);
+        let output = child.wait_with_output().expect("xtask ends");
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && said.is_empty(), "{arguments:?}: {said}");
+    }
 }

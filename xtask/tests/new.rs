@@ -58,6 +58,16 @@ fn a_product_without_a_version_wants_one() {
 }
 
 #[test]
+fn a_name_with_a_word_of_the_template_in_it_stays_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["GetPRODUCT", "OPERATION", "MODULEFEATURE"] {
+        assert!(new(folder.path(), &format!("foo/2024-01-01/{name}")).status.success());
+        let text = fs::read_to_string(folder.path().join(format!("foo/2024-01-01/{name}.yaml"))).expect("a spec");
+        assert!(text.contains(&format!("action: \"foo:{name}\"")) && !text.contains("{{"), "{text}");
+    }
+}
+
+#[test]
 fn nothing_is_overwritten_and_no_path_leads_out() {
     let folder = tempfile::tempdir().expect("a folder");
     let specs = folder.path().join("specs");
@@ -72,16 +82,32 @@ fn nothing_is_overwritten_and_no_path_leads_out() {
     assert_eq!(fs::read_to_string(&file).expect("the file"), "mine");
     assert_eq!(fs::read_to_string(&product).expect("the file"), "mine");
 
-    for what in ["", "cs", "../cs/A", "cs/../A", "cs/2015-12-15/a/b", "CS/A", "cs/2015-12-15/A.B", "cs/1/1A", "-/A"] {
+    for what in [
+        "",
+        "cs",
+        "../cs/A",
+        "cs/../A",
+        "cs/2015-12-15/a/b",
+        "CS/A",
+        "cs/2015-12-15/A.B",
+        "cs/1/1A",
+        "-/A",
+        "cs/product",
+    ] {
         assert_eq!(new(&specs, what).status.code(), Some(2), "{what}");
     }
 }
 
 /// A template as it is, and as it is with every hint taken in and every placeholder filled in.
 fn uncommented(template: &str) -> String {
-    let words = [("VERSION", "2024-01-01"), ("MODULE", "demo"), ("FEATURE", "demo"), ("PRODUCT", "demo")];
-    let text =
-        words.iter().fold(template.replace("OPERATION", "DoThing"), |text, (word, value)| text.replace(word, value));
+    let words = [
+        ("{{OPERATION}}", "DoThing"),
+        ("{{VERSION}}", "2024-01-01"),
+        ("{{MODULE}}", "demo"),
+        ("{{FEATURE}}", "demo"),
+        ("{{PRODUCT}}", "demo"),
+    ];
+    let text = words.iter().fold(template.to_owned(), |text, (word, value)| text.replace(word, value));
     // A hint begins right behind the `#`, or deeper than with one space; `# Words` are for people.
     let hint = |line: &str| {
         let rest = line.strip_prefix('#').filter(|rest| !rest.starts_with(' ') || rest.starts_with("  "));

@@ -114,6 +114,23 @@ fn a_spec_with_an_error_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn a_folder_without_products_changes_nothing() {
+    let scratch = Scratch::new();
+    assert!(scratch.regen(&[]).status.success());
+    let before = scratch.files();
+    fs::remove_dir_all(scratch.path("specs")).expect("a folder");
+    fs::create_dir(scratch.path("specs")).expect("a folder");
+    let out = scratch.path("mine");
+    let specs = scratch.path("specs").display().to_string();
+    for output in [scratch.regen(&[]), regen_out(&out, &["--specs", &specs])] {
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains("there are no products in this folder"), "{}", said(&output));
+    }
+    assert_eq!(scratch.files(), before);
+    assert!(!out.exists());
+}
+
+#[test]
 fn an_operation_that_is_gone_takes_its_module_with_it() {
     let scratch = Scratch::new();
     assert!(scratch.regen(&[]).status.success());

@@ -1,6 +1,6 @@
 //! Compares two versions of one operation.
 
-use crate::resolve::model::{Body, Definition, Direction, Member, Operation};
+use crate::resolve::model::{Body, Definition, Direction, Home, Member, Operation, Shape};
 
 use super::change::{Change, Changes, Effect};
 use super::{behaviour, keys, parameters, surface, types};
@@ -18,7 +18,10 @@ pub(super) fn compare(product: &str, old: &Operation<'_>, new: &Operation<'_>) -
     changes.documented.extend(differing.documentation);
     parameters::compare(old, new, &mut changes);
     response(old, new, &mut changes);
-    definitions(&old.definitions, &new.definitions, &mut changes);
+    let outside = old.parameters.iter().map(|one| (one.spec.name.as_str(), &one.shape));
+    let replied =
+        fields(&old.answer.body).iter().chain(&old.answer.headers).map(|one| (one.spec.name.as_str(), &one.shape));
+    definitions(&old.definitions, &new.definitions, outside.chain(replied), &mut changes);
     behaviour::compare(old, new, &mut changes);
     for (key, was, is) in differing.other {
         let what = format!("`{key}` changed from {was} to {is}");
@@ -50,7 +53,20 @@ fn fields<'o, 's>(body: &'o Body<'s>) -> &'o [Member<'s>] {
     }
 }
 
-pub(super) fn definitions(old: &[Definition<'_>], new: &[Definition<'_>], changes: &mut Changes) {
+/// Compares the types of an operation, or of a shared type. `outside` are the names and the types of what uses them and
+/// is no field of any of them.
+pub(super) fn definitions<'a>(
+    old: &'a [Definition<'_>],
+    new: &[Definition<'_>],
+    outside: impl IntoIterator<Item = (&'a str, &'a Shape)>,
+    changes: &mut Changes,
+) {
+    let mut users: Vec<(&str, &Shape)> = outside.into_iter().collect();
+    for definition in old {
+        if let Definition::Object(object) = definition {
+            users.extend(object.members.iter().map(|one| (one.spec.name.as_str(), &one.shape)));
+        }
+    }
     for was in old {
         let name = was.name();
         match (was, new.iter().find(|is| is.name() == name)) {
@@ -62,14 +78,30 @@ pub(super) fn definitions(old: &[Definition<'_>], new: &[Definition<'_>], change
                 let what = format!("the type `{name}` is of another kind");
                 changes.breaking("type-changed", what, "code that uses it does not compile any more");
             }
-            // Where a field went with it, or is of another type now, that has been said.
-            (_, None) if changes.found.iter().any(|change| change.effect == Effect::Breaking) => {}
+            // Where a field or a parameter went with it, or is of another type now, that has been said.
+            (_, None) if users.iter().any(|(user, shape)| names(shape, name) && is_told(user, changes)) => {}
             (_, None) => {
                 let what = format!("the type `{name}` is gone");
                 changes.breaking("type-removed", what, "code that names it does not compile any more");
             }
         }
     }
+}
+
+/// Whether a type is made of the one of that name, which is in the same module.
+fn names(shape: &Shape, name: &str) -> bool {
+    match shape {
+        Shape::Object(of) | Shape::Choice(of) => of.home == Home::Here && of.name == name,
+        Shape::List(inner) | Shape::Map(inner) => names(inner, name),
+        _ => false,
+    }
+}
+
+/// Whether a breaking change of the field or the parameter of that name was told.
+fn is_told(user: &str, changes: &Changes) -> bool {
+    let told = [format!("field `{user}` of "), format!("parameter `{user}`")];
+    let mut breaking = changes.found.iter().filter(|change| change.effect == Effect::Breaking);
+    breaking.any(|change| told.iter().any(|told| change.what.contains(told)))
 }
 
 /// Whether a struct is written in the same way: one that travels in both directions is written as one that is sent.

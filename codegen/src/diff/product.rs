@@ -81,7 +81,7 @@ fn shared(old: &Product<'_>, new: &Product<'_>) -> Vec<Change> {
     let mut changes = Changes::of(&new.module, None);
     for was in &old.types {
         match new.types.iter().find(|is| is.module == was.module) {
-            Some(is) => operation::definitions(&was.definitions, &is.definitions, &mut changes),
+            Some(is) => operation::definitions(&was.definitions, &is.definitions, [], &mut changes),
             None => {
                 let what = format!("the shared type `types::{}` is gone", was.module);
                 changes.breaking("type-removed", what, "code that names it does not compile any more");

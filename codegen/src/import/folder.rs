@@ -26,6 +26,29 @@ pub fn read(path: &Path) -> io::Result<Vec<Published>> {
     Ok(found)
 }
 
+/// Whether [`read`] is what a path wants: a document, or a folder with documents and without specs below it.
+pub fn is_metadata(path: &Path) -> bool {
+    if !path.is_dir() {
+        return path.is_file() && path.extension().is_some_and(|extension| extension == "json");
+    }
+    !is_below(path, &|name| name == "product.yaml") && is_below(path, &is_document)
+}
+
+/// Whether a folder or one below it has such a file.
+fn is_below(folder: &Path, wanted: &dyn Fn(&str) -> bool) -> bool {
+    let Ok(entries) = fs::read_dir(folder) else { return false };
+    entries.flatten().any(|entry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        !name.starts_with('.') && if is_folder { is_below(&entry.path(), wanted) } else { wanted(&name) }
+    })
+}
+
+/// Whether a file of that name has operations. Others stand beside those.
+fn is_document(name: &str) -> bool {
+    name.ends_with(".json") && !["list.json", "productInfo.json", "endpoints.json"].contains(&name)
+}
+
 /// One document, and what stands around it.
 fn file(path: &Path) -> io::Result<Published> {
     let folder = path.parent().unwrap_or(Path::new(""));
@@ -79,9 +102,7 @@ fn folder(path: &Path, hosts: &mut Value, found: &mut Vec<Published>) -> io::Res
             folder(&entry, &mut below, found)?;
         } else if name.ends_with("api-docs.json") {
             found.push(file(&entry)?);
-        } else if name.ends_with(".json")
-            && !["list.json", "productInfo.json", "endpoints.json"].contains(&name.as_str())
-        {
+        } else if is_document(&name) {
             published.documents.push(document(&entry)?);
         }
     }

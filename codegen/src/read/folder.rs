@@ -71,7 +71,7 @@ pub fn texts(mut files: Vec<(String, String)>, report: &mut Report) -> Specs {
     let mut homes: HashMap<String, usize> = HashMap::new();
     let sources: Vec<Arc<Source>> = files.into_iter().map(|(path, text)| Arc::new(Source { path, text })).collect();
     // Reading is most of the work, and each file is read by itself.
-    let loaded = parallel::map(&sources, |source| {
+    let loaded = parallel::map(&sources, parallel::threads_for(sources.len()), |source| {
         let mut report = Report::default();
         let loaded = load_one(source, &schemas, &mut report);
         (loaded, report)

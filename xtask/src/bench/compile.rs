@@ -8,8 +8,8 @@ use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::{generate, read};
 use lexopt::ValueExt as _;
 
-use crate::cargo;
 use crate::options::{Failure, root};
+use crate::{cargo, report};
 
 use super::{cpu, synthetic};
 
@@ -61,10 +61,11 @@ pub fn run(arguments: &[String], json: bool) -> Result<(), Failure> {
     }
     if json {
         let figures: Vec<String> = figures.iter().map(|(name, figure)| format!("\"{name}_ms\":{figure:.2}")).collect();
-        println!("{{\"operations\":{operations},\"lines\":{lines},{}}}", figures.join(","));
+        report::put_out(&format!("{{\"operations\":{operations},\"lines\":{lines},{}}}\n", figures.join(",")));
     } else {
-        println!("{operations} operations, {lines} lines; CPU milliseconds for each operation, median of {ROUNDS}");
-        figures.iter().for_each(|(name, figure)| println!("{name:<8}{figure:8.2}"));
+        let what = "CPU milliseconds for each operation, median of";
+        report::put_out(&format!("{operations} operations, {lines} lines; {what} {ROUNDS}\n"));
+        figures.iter().for_each(|(name, figure)| report::put_out(&format!("{name:<8}{figure:8.2}\n")));
     }
     Ok(())
 }

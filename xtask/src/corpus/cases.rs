@@ -1,11 +1,10 @@
 //! What the program of a product is asked, and what its answers should be.
 
-use alicloud_codegen::read::ProductFolder;
-use alicloud_codegen::spec::{Authentication, Operation, ResponseKind, Schema, Type};
+use alicloud_codegen::read::{OperationFile, ProductFolder};
+use alicloud_codegen::spec::{Authentication, Operation, Product, ResponseKind, Schema, Type};
 use serde_json::{Value, json};
 
 use super::expected::expected;
-use super::outcome::{Failed, Stage};
 use super::{examples, leaves, sent};
 
 /// What the program is asked, a line for each of these operations.
@@ -33,34 +32,34 @@ fn samples(operation: &Operation) -> Vec<&str> {
     wanted.filter_map(|sample| sample.json.as_deref()).collect()
 }
 
-/// What is wrong with an answer of the program.
-pub fn judge(folder: &ProductFolder, product: &str, answer: &Value) -> Vec<Failed> {
-    let name = answer["operation"].as_str().unwrap_or_default();
-    let Some(file) = folder.operations.iter().find(|file| file.name == name) else { return Vec::new() };
-    let failed = |stage: Stage, mut causes: Vec<String>| {
-        let more = causes.len().saturating_sub(1);
-        let first = causes.drain(..).next()?;
-        let cause = if more > 0 { format!("{first} (and {more} more)") } else { first };
-        Some(Failed { product: product.to_owned(), operation: name.to_owned(), stage, cause })
-    };
+/// What is wrong with the samples that the program read of an operation, in an answer of it.
+pub fn decoded(file: &OperationFile, product: &Product, answer: &Value) -> Option<String> {
     let mut causes = Vec::new();
     let root = root(&file.operation);
     for (sample, read) in samples(&file.operation).into_iter().zip(answer["samples"].as_array().into_iter().flatten()) {
         match (read["error"].as_str(), serde_json::from_str::<Value>(sample)) {
             (Some(error), _) => causes.push(error.replace('\n', " ")),
-            (None, Ok(sample)) => causes.extend(leaves::differences(&sample, &read["read"], &root, &folder.product)),
+            (None, Ok(sample)) => causes.extend(leaves::differences(&sample, &read["read"], &root, product)),
             (None, Err(error)) => causes.push(format!("the sample is not JSON: {error}")),
         }
     }
-    let decoded = failed(Stage::Decoded, causes);
-    let wrong = match answer["error"].as_str() {
-        Some(error) => vec![format!("nothing would be sent: {}", error.replace('\n', " "))],
-        None => {
-            let values = examples::values(&file.operation.parameters, &folder.product);
-            sent::differences(&expected(&file.operation, &folder.product, &values), &answer["sent"])
-        }
-    };
-    decoded.into_iter().chain(failed(Stage::Encoded, wrong)).collect()
+    in_one_line(causes)
+}
+
+/// What is wrong with the request that the program would send of an operation, in an answer of it.
+pub fn encoded(file: &OperationFile, product: &Product, answer: &Value) -> Option<String> {
+    if let Some(error) = answer["error"].as_str() {
+        return Some(format!("nothing would be sent: {}", error.replace('\n', " ")));
+    }
+    let values = examples::values(&file.operation.parameters, product);
+    in_one_line(sent::differences(&expected(&file.operation, product, &values), &answer["sent"]))
+}
+
+/// The first of several causes, and how many more there are.
+fn in_one_line(causes: Vec<String>) -> Option<String> {
+    let more = causes.len().saturating_sub(1);
+    let first = causes.into_iter().next()?;
+    Some(if more > 0 { format!("{first} (and {more} more)") } else { first })
 }
 
 /// The schema of the reply. Where nothing is said of it, it is an object that nothing is known of.

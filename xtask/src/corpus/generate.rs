@@ -1,6 +1,7 @@
 //! Lints the specs of one product and generates its crate, leaving out the operations that have an error.
 
 use std::collections::BTreeMap;
+use std::time::Instant;
 
 use alicloud_codegen::diagnostic::{Code, Report};
 use alicloud_codegen::emit::{self, Destination, File};
@@ -22,6 +23,8 @@ pub struct Made {
     pub refused: Option<String>,
     /// The operations that have an error, the stage, and the first error.
     pub failures: Vec<(String, Stage, String)>,
+    /// What writing the source took, in seconds.
+    pub emitting: f64,
 }
 
 /// Checks the specs, which are all of one product, and generates what has no error. The specs that are left are given
@@ -58,7 +61,9 @@ fn finish(products: &[resolve::model::Product<'_>], made: &mut Made) {
     made.names = (product.module.clone(), product.folder.product.feature.clone());
     made.modules = product.operations.iter().map(|one| (one.module.clone(), one.file.name.clone())).collect();
     if !product.operations.is_empty() {
+        let begin = Instant::now();
         made.files = emit::emit(products, &Destination::alicloud());
+        made.emitting = begin.elapsed().as_secs_f64();
     }
 }
 

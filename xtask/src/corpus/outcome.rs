@@ -66,6 +66,15 @@ impl fmt::Display for Failed {
     }
 }
 
+/// What was taken, in seconds.
+#[derive(Debug, Default)]
+pub struct Times {
+    /// By each stage.
+    pub stages: BTreeMap<Stage, f64>,
+    /// By the programs that decode and encode, which are between two stages: what was done with them, and how long.
+    pub programs: Vec<(&'static str, f64)>,
+}
+
 /// All operations and what failed of them.
 #[derive(Debug, Default)]
 pub struct Outcome {
@@ -78,15 +87,26 @@ pub struct Outcome {
 }
 
 impl Outcome {
-    /// How many operations there are of products that are not refused.
+    /// How many operations there are.
     pub fn count(&self) -> usize {
-        let wanted = self.operations.iter().filter(|(product, _)| !self.refused.contains_key(*product));
-        wanted.map(|(_, operations)| operations.len()).sum()
+        self.operations.values().map(BTreeSet::len).sum()
     }
 
-    /// How many operations there are of products that are refused.
+    /// How many operations of a refused product did not fail: what failed is counted as that alone.
+    pub fn refused_of(&self, product: &str) -> usize {
+        let all = self.operations.get(product).filter(|_| self.refused.contains_key(product));
+        let failed = |name: &String| self.failures.iter().any(|one| one.product == product && one.operation == *name);
+        all.into_iter().flatten().filter(|name| !failed(name)).count()
+    }
+
+    /// The same of all refused products.
     pub fn count_refused(&self) -> usize {
-        self.refused.keys().filter_map(|product| self.operations.get(product)).map(BTreeSet::len).sum()
+        self.refused.keys().map(|product| self.refused_of(product)).sum()
+    }
+
+    /// How many operations neither failed nor are refused.
+    pub fn passed(&self) -> usize {
+        self.count().saturating_sub(self.failed().len() + self.count_refused())
     }
 
     /// The first failure of each operation.
@@ -102,18 +122,22 @@ impl Outcome {
     }
 
     /// The table by stage: of those that came to a stage, how many passed and how many failed.
-    pub fn table(&self, until: Stage, seconds: &BTreeMap<Stage, f64>) -> String {
+    pub fn table(&self, until: Stage, times: &Times) -> String {
         let failed = self.failed();
         let refused = self.count_refused();
         let mut left = self.count();
         let mut text = format!("{:<18}{:>8}{:>8}{:>8}{:>11}\n", "stage", "passed", "failed", "refused", "seconds");
         for stage in Stage::ALL.into_iter().filter(|stage| *stage <= until) {
+            if stage == Stage::Decoded {
+                times.programs.iter().for_each(|(what, time)| text.push_str(&format!("{what:<18}{time:>35.1}\n")));
+            }
             let of_stage = failed.iter().filter(|failure| failure.stage == stage).count();
             left = left.saturating_sub(of_stage);
             // Products behind a gateway of their own are imported and linted like any other.
-            let (passed, refused) = if stage < Stage::Generated { (left + refused, 0) } else { (left, refused) };
-            let time = seconds.get(&stage).map(|time| format!("{time:.1}")).unwrap_or_default();
-            text.push_str(&format!("{stage:<18}{passed:>8}{of_stage:>8}{refused:>8}{time:>11}\n"));
+            let refused = if stage < Stage::Generated { 0 } else { refused };
+            let passed = left.saturating_sub(refused);
+            let seconds = times.stages.get(&stage).map(|time| format!("{time:.1}")).unwrap_or_default();
+            text.push_str(&format!("{stage:<18}{passed:>8}{of_stage:>8}{refused:>8}{seconds:>11}\n"));
         }
         text
     }
@@ -140,20 +164,36 @@ mod tests {
                 failed("a/1", "A", Stage::Encoded),
                 failed("a/1", "A", Stage::Decoded),
                 failed("a/1", "B", Stage::Linted),
+                failed("oss/1", "E", Stage::Linted),
+                failed("oss/1", "E", Stage::Imported),
             ],
         };
-        let table = outcome.table(Stage::Encoded, &BTreeMap::from([(Stage::Compiled, 1.25)]));
+        let times =
+            Times { stages: BTreeMap::from([(Stage::Compiled, 1.25)]), programs: vec![("programs built", 2.5)] };
+        let table = outcome.table(Stage::Encoded, &times);
         let expected = "\
 stage               passed  failed refused    seconds
-imported                 5       0       0           
-linted                   4       1       0           
-generated                2       0       2           
-compiled                 2       0       2        1.2
-samples decoded          1       1       2           
-requests encoded         1       0       2           
+imported                 4       1       0           
+linted                   3       1       0           
+generated                2       0       1           
+compiled                 2       0       1        1.2
+programs built                                    2.5
+samples decoded          1       1       1           
+requests encoded         1       0       1           
 ";
         assert_eq!(table, expected);
-        assert_eq!((outcome.count(), outcome.failed().len()), (3, 2));
+        assert_eq!((outcome.count(), outcome.failed().len(), outcome.passed()), (5, 3, 1));
         assert_eq!(Stage::named("decoded"), Some(Stage::Decoded));
+    }
+
+    #[test]
+    fn a_refused_product_that_fails_as_a_whole_passes_nowhere() {
+        let names = ["D", "E"].map(str::to_owned);
+        let outcome = Outcome {
+            operations: BTreeMap::from([("oss/1".to_owned(), BTreeSet::from(names))]),
+            refused: BTreeMap::from([("oss/1".to_owned(), "its gateway".to_owned())]),
+            failures: vec![failed("oss/1", "D", Stage::Linted), failed("oss/1", "E", Stage::Linted)],
+        };
+        assert_eq!((outcome.passed(), outcome.failed().len(), outcome.count_refused()), (0, 2, 0));
     }
 }

@@ -7,18 +7,19 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::parallel;
 use alicloud_codegen::read::{self, Specs};
 use alicloud_codegen::resolve;
 use serde_json::Value;
 
-use super::generate::{Made, generate};
-use super::measure::{each, peak_memory};
-use super::outcome::{Failed, Outcome, Stage};
+use super::measure::peak_memory;
+use super::outcome::{Failed, Outcome, Stage, Times};
 use super::scratch::Scratch;
-use super::source::{self, Source};
+use super::source::Source;
+use super::step::{Step, step};
 use super::{cases, compile, program};
 use crate::bench::cpu;
-use crate::options::{Failure, root};
+use crate::options::{Failure, because, root};
 
 /// One run of the corpus.
 pub struct Run {
@@ -28,7 +29,7 @@ pub struct Run {
     pub outcome: Outcome,
     /// What is to be said beside the table.
     pub said: Vec<String>,
-    seconds: BTreeMap<Stage, f64>,
+    times: Times,
     /// The products that have a crate.
     crates: Vec<Crate>,
 }
@@ -41,26 +42,16 @@ struct Crate {
     operations: BTreeMap<String, String>,
 }
 
-/// What one product took, in seconds, and what became of it.
-struct Step {
-    folder: String,
-    operations: Vec<String>,
-    lost: Vec<(String, String)>,
-    made: Made,
-    /// Importing; linting and naming and writing source.
-    seconds: [f64; 2],
-}
-
 impl Run {
     /// A run that has not begun.
     pub fn new(scratch: Scratch, jobs: usize) -> Self {
-        let (outcome, said, seconds, crates) = Default::default();
-        Self { scratch, jobs, outcome, said, seconds, crates }
+        let (outcome, said, times, crates) = Default::default();
+        Self { scratch, jobs, outcome, said, times, crates }
     }
 
     /// The table by stage.
     pub fn table(&self, until: Stage) -> String {
-        self.outcome.table(until, &self.seconds)
+        self.outcome.table(until, &self.times)
     }
 
     /// Goes through the stages.
@@ -86,8 +77,9 @@ impl Run {
         for part in [4, 2, 1] {
             let wanted: Vec<&Source> = found.iter().step_by(part).collect();
             let begin = Instant::now();
-            steps =
-                each(&wanted, self.jobs, |source| step(source, scratch)).into_iter().collect::<Result<Vec<_>, _>>()?;
+            steps = parallel::map(&wanted, self.jobs, |source| step(source, scratch))
+                .into_iter()
+                .collect::<Result<Vec<_>, _>>()?;
             wall = begin.elapsed().as_secs_f64();
             let count: usize = steps.iter().map(|step| step.operations.len()).sum();
             rates.push(format!("{:.0} ({count})", count as f64 / wall));
@@ -99,9 +91,13 @@ impl Run {
             "import, lint and generation: {wall:.1} s, peak memory {memory} ({build}, {jobs} at a time)"
         ));
         self.said.push(format!("operations a second, of a quarter, a half and all: {}", rates.join(", ")));
+        let hidden: usize = steps.iter().map(|step| step.hidden).sum();
+        if hidden > 0 {
+            self.said.push(format!("{hidden} more operations are hidden by the service: their documents are empty"));
+        }
         let total: f64 = steps.iter().flat_map(|step| step.seconds).sum::<f64>().max(1e-9);
         let part = |index: usize| wall * steps.iter().map(|step| step.seconds[index]).sum::<f64>() / total;
-        self.seconds.extend([(Stage::Imported, part(0)), (Stage::Generated, part(1))]);
+        self.times.stages.extend([(Stage::Imported, part(0)), (Stage::Linted, part(1)), (Stage::Generated, part(2))]);
         steps.into_iter().for_each(|step| self.take(step));
         Ok(())
     }
@@ -130,7 +126,7 @@ impl Run {
         let packages: Vec<String> = self.crates.iter().map(|one| Scratch::krate(&one.module)).collect();
         let (begin, before) = (Instant::now(), cpu::of_children().ok());
         let errors = compile::run(&self.scratch.folder, "check", &packages, Some(self.jobs))?;
-        self.seconds.insert(Stage::Compiled, begin.elapsed().as_secs_f64());
+        self.times.stages.insert(Stage::Compiled, begin.elapsed().as_secs_f64());
         let count: usize = self.crates.iter().map(|one| one.operations.len()).sum();
         if let (Some(before), Ok(after)) = (before, cpu::of_children()) {
             let milliseconds = (after - before) * 1_000.0 / count.max(1) as f64;
@@ -168,7 +164,7 @@ impl Run {
     fn programs(&mut self) -> Result<(), Failure> {
         let scratch = &self.scratch;
         let values = root().join("xtask/probe/src/values.rs");
-        let written = each(&self.crates, self.jobs, |of| {
+        let written = parallel::map(&self.crates, self.jobs, |of| {
             let specs = specs_of(scratch, of);
             let products = resolve::resolve(&specs, &mut Report::default());
             let (Some(product), Some(folder)) = (products.first(), specs.products.first()) else { return Ok(()) };
@@ -192,62 +188,65 @@ impl Run {
         let packages: Vec<String> = self.crates.iter().map(|one| Scratch::program(&one.module)).collect();
         let begin = Instant::now();
         let errors = compile::run(&self.scratch.folder, "build", &packages, Some(self.jobs))?;
-        self.seconds.insert(Stage::Decoded, begin.elapsed().as_secs_f64());
+        self.times.programs.push(("programs built", begin.elapsed().as_secs_f64()));
         self.blame(&errors, Stage::Decoded, Scratch::program);
         let broken: BTreeSet<&str> = errors.iter().map(|error| error.krate.as_str()).collect();
         self.crates.retain(|one| !broken.contains(Scratch::program(&one.module).as_str()));
         Ok(())
     }
 
-    /// Runs the programs and judges what they say.
+    /// Runs the programs and judges what they say. One run of a program decodes and encodes, so that it has a time of
+    /// its own; that of a stage is the time of the judging.
     fn answers(&mut self) -> Result<(), Failure> {
         let scratch = &self.scratch;
         let begin = Instant::now();
-        let judged = each(&self.crates, self.jobs, |of| -> Result<Vec<Failed>, Failure> {
-            let specs = specs_of(scratch, of);
-            let Some(folder) = specs.products.first() else { return Ok(Vec::new()) };
-            let mut failures = Vec::new();
-            let mut silent: BTreeSet<&str> = of.operations.values().map(String::as_str).collect();
-            let said = ask(&scratch.folder, &of.module)?;
-            for line in said.lines() {
-                let answer: Value = serde_json::from_str(line).unwrap_or_default();
-                silent.remove(answer["operation"].as_str().unwrap_or_default());
-                failures.extend(cases::judge(folder, &of.folder, &answer));
-            }
-            failures.extend(silent.into_iter().map(|operation| Failed {
-                product: of.folder.clone(),
-                operation: operation.to_owned(),
-                stage: Stage::Decoded,
-                cause: "the program of the product ended before it".to_owned(),
-            }));
-            Ok(failures)
-        });
-        for failures in judged {
-            self.outcome.failures.extend(failures?);
+        let judged = parallel::map(&self.crates, self.jobs, |of| judge(scratch, of));
+        let wall = begin.elapsed().as_secs_f64();
+        let mut spent = [0.0; 3];
+        for one in judged {
+            let (failures, seconds) = one?;
+            self.outcome.failures.extend(failures);
+            spent.iter_mut().zip(seconds).for_each(|(all, one)| *all += one);
         }
-        self.seconds.insert(Stage::Encoded, begin.elapsed().as_secs_f64());
+        let total = spent.iter().sum::<f64>().max(1e-9);
+        let [ran, decoded, encoded] = spent.map(|spent| wall * spent / total);
+        self.times.programs.push(("programs run", ran));
+        self.times.stages.extend([(Stage::Decoded, decoded), (Stage::Encoded, encoded)]);
         Ok(())
     }
 }
 
-/// Imports, lints and generates one product, and writes its specs and its crate.
-fn step(source: &Source, scratch: &Scratch) -> Result<Step, Failure> {
+/// What failed of a product, and the seconds that its program, judging the samples and judging the requests took.
+fn judge(scratch: &Scratch, of: &Crate) -> Result<(Vec<Failed>, [f64; 3]), Failure> {
+    let specs = specs_of(scratch, of);
+    let Some(folder) = specs.products.first() else { return Ok((Vec::new(), [0.0; 3])) };
+    let mut failures = Vec::new();
+    let mut fail = |operation: &str, stage: Stage, cause: String| {
+        failures.push(Failed { product: of.folder.clone(), operation: operation.to_owned(), stage, cause });
+    };
+    let mut silent: BTreeSet<&str> = of.operations.values().map(String::as_str).collect();
     let begin = Instant::now();
-    let product = source::specs(source).map_err(|error| Failure::Because(error.to_string()))?;
-    let imported = begin.elapsed().as_secs_f64();
-    let files = product.files.iter().map(|(path, text)| (format!("specs/{path}"), text.clone())).collect();
-    scratch.write("specs", product.files)?;
-    let (_, mut made) = generate(files);
-    let (module, feature) = made.names.clone();
-    let sources = std::mem::take(&mut made.files).into_iter().map(|file| (file.path, file.text));
-    let sources: Vec<(String, String)> = sources.collect();
-    if !sources.is_empty() {
-        // That there are files is all that is asked later.
-        made.files = vec![alicloud_codegen::emit::File { path: "lib.rs".to_owned(), text: String::new() }];
-        scratch.write_crate(&module, &feature, sources)?;
+    let said = ask(&scratch.folder, &of.module)?;
+    let mut seconds = [begin.elapsed().as_secs_f64(), 0.0, 0.0];
+    for line in said.lines() {
+        let answer: Value = serde_json::from_str(line).unwrap_or_default();
+        let name = answer["operation"].as_str().unwrap_or_default();
+        silent.remove(name);
+        let Some(file) = folder.operations.iter().find(|file| file.name == name) else { continue };
+        for (index, stage) in [(1, Stage::Decoded), (2, Stage::Encoded)] {
+            let compare = if stage == Stage::Decoded { cases::decoded } else { cases::encoded };
+            let begin = Instant::now();
+            let cause = compare(file, &folder.product, &answer);
+            seconds[index] += begin.elapsed().as_secs_f64();
+            if let Some(cause) = cause {
+                fail(name, stage, cause);
+            }
+        }
     }
-    let seconds = [imported, begin.elapsed().as_secs_f64() - imported];
-    Ok(Step { folder: product.folder, operations: product.operations, lost: product.lost, made, seconds })
+    for operation in silent {
+        fail(operation, Stage::Decoded, "the program of the product ended before it".to_owned());
+    }
+    Ok((failures, seconds))
 }
 
 /// The specs that a crate was generated from.
@@ -266,8 +265,12 @@ fn specs_of(scratch: &Scratch, of: &Crate) -> Specs {
 /// What the program of a product answers.
 fn ask(folder: &Path, module: &str) -> Result<String, Failure> {
     let program = folder.join("target/debug").join(Scratch::program(module));
-    let because = |error: std::io::Error| Failure::Because(format!("{}: {error}", program.display()));
-    let questions = File::open(folder.join("programs").join(module).join("questions.jsonl")).map_err(because)?;
-    let output = Command::new(&program).stdin(questions).stderr(Stdio::inherit()).output().map_err(because)?;
+    let questions = File::open(folder.join("programs").join(module).join("questions.jsonl"))
+        .map_err(|error| because(&program, error))?;
+    let output = Command::new(&program)
+        .stdin(questions)
+        .stderr(Stdio::inherit())
+        .output()
+        .map_err(|error| because(&program, error))?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }

@@ -1,11 +1,13 @@
 //! What is tried: the documents of products, or specs of them, below a folder.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use alicloud_codegen::diagnostic::{Diagnostic, Severity};
+use alicloud_codegen::diagnostic::{Code, Diagnostic};
 use alicloud_codegen::import::{self, Options, Published};
+use serde_json::Value;
 
 /// A product as it is found.
 pub enum Source {
@@ -26,6 +28,8 @@ pub struct Product {
     pub operations: Vec<String>,
     /// The operations that could not be imported, and why.
     pub lost: Vec<(String, String)>,
+    /// How many operations the service hides: their documents are empty.
+    pub hidden: usize,
 }
 
 /// All products below a path, or only those whose folder or name is among `only`.
@@ -72,15 +76,45 @@ pub fn specs(source: &Source) -> io::Result<Product> {
 
 fn imported(published: &Published) -> Product {
     let imported = import::metadata(published, &Options::default());
-    let is_lost = |one: &&Diagnostic| one.code.severity() == Severity::Error;
-    let lost = imported.diagnostics.iter().filter(is_lost);
+    let hidden = hidden(published);
+    let lost = imported.diagnostics.iter().filter(|one| is_lost(one, published) && !hidden.contains(&one.about));
     let lost = lost.map(|one| (one.about.clone(), format!("{}: {}", one.code, one.message))).collect();
     Product {
         folder: imported.folder.clone(),
         files: imported.files("../../../../schema"),
         operations: imported.operations.iter().map(|(name, _)| name.clone()).collect(),
         lost,
+        hidden: hidden.len(),
     }
+}
+
+/// Whether a document, or a part of one, did not become an operation. What is wrong with a list or with hosts alone
+/// loses none.
+fn is_lost(diagnostic: &Diagnostic, published: &Published) -> bool {
+    let about = |name: &str| diagnostic.about.eq_ignore_ascii_case(name);
+    let documents = published.documents.iter().filter(|(name, ..)| about(name)).count();
+    match diagnostic.code {
+        Code::NotMetadata => documents > 0,
+        Code::NoOperation => true,
+        // Said of a list as well, where one document is enough for both entries.
+        Code::ListedTwice => documents > 1,
+        _ => false,
+    }
+}
+
+/// The operations whose documents are `null`: those that the service hides.
+fn hidden(published: &Published) -> BTreeSet<String> {
+    let mut hidden = BTreeSet::new();
+    for (name, path, bytes) in &published.documents {
+        if bytes.trim_ascii() == b"null" {
+            hidden.insert(name.clone());
+        } else if path.ends_with("api-docs.json") {
+            let whole: Value = serde_json::from_slice(bytes).unwrap_or_default();
+            let apis = whole["apis"].as_object().into_iter().flatten();
+            hidden.extend(apis.filter(|(_, api)| api.is_null()).map(|(name, _)| name.clone()));
+        }
+    }
+    hidden
 }
 
 fn read(folder: &Path) -> io::Result<Product> {
@@ -97,4 +131,45 @@ fn read(folder: &Path) -> io::Result<Product> {
     }
     product.operations.sort();
     Ok(product)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_imported_is_lost_and_what_is_hidden_is_not() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let list =
+            r#"[{"name": "GetX", "product": "Things", "version": "2024-01-01"}, {"name": "GetY"}, {"name": "GetY"}]"#;
+        let documents = [
+            ("list", list),
+            ("GetX", r#"{"methods": ["post"], "parameters": [], "responses": {}}"#),
+            ("GetY", "garbage"),
+            ("GetZ", "[]"),
+            ("Get-W", r#"{"methods": ["post"]}"#),
+            ("GetHidden", "null\n"),
+        ];
+        for (name, text) in documents {
+            fs::write(folder.path().join(format!("{name}.json")), text).expect("a file");
+        }
+        let found = find(folder.path(), &[]).expect("a folder");
+        let product = specs(&found[0]).expect("a product");
+        assert_eq!(product.operations, ["GetX"]);
+        assert_eq!(product.hidden, 1);
+        let mut lost: Vec<(&str, &str)> =
+            product.lost.iter().map(|(name, cause)| (name.as_str(), &cause[..4])).collect();
+        lost.sort_unstable();
+        assert_eq!(lost, [("Get-W", "I602"), ("GetY", "I601"), ("GetZ", "I602")]);
+    }
+
+    #[test]
+    fn a_document_of_a_whole_version_has_hidden_operations_too() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let text = r#"{"info": {"product": "Things", "version": "2024-01-01"}, "apis": {"GetX": {}, "GetY": null, "GetZ": 1}}"#;
+        fs::write(folder.path().join("api-docs.json"), text).expect("a file");
+        let product = specs(&find(folder.path(), &[]).expect("a folder")[0]).expect("a product");
+        assert_eq!((product.operations.as_slice(), product.hidden), (&["GetX".to_owned()][..], 1));
+        assert_eq!(product.lost.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["GetZ"]);
+    }
 }

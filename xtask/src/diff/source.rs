@@ -8,20 +8,23 @@ use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::import;
 use alicloud_codegen::read::{self, Specs};
 
-use crate::options::Failure;
+use crate::options::{Failure, because};
 use crate::report::{self, MessageFormat};
 
-/// Reads the specs that an argument names: a folder of specs or of official metadata, `REVISION` (its `specs`) or `REVISION:FOLDER`
-/// of the repository at `at`.
+/// The tags of versions.
+const VERSIONS: &str = "v[0-9]*";
+
+/// Reads the specs that an argument names: a folder of specs, official metadata (a folder or a file), `REVISION`
+/// (its `specs`) or `REVISION:FOLDER` of the repository at `at`.
 ///
 /// What cannot be read is printed and is a failure; what lint says otherwise does not matter here.
 pub fn specs(at: &Path, name: &str, format: MessageFormat) -> Result<Specs, Failure> {
     let mut report = Report::default();
-    let folder = Path::new(name);
-    let specs = if is_metadata(folder) {
-        read::texts(imported(folder)?, &mut report)
-    } else if folder.is_dir() {
-        read::folder(folder, &mut report)
+    let path = Path::new(name);
+    let specs = if import::folder::is_metadata(path) {
+        read::texts(imported(path)?, &mut report)
+    } else if path.is_dir() {
+        read::folder(path, &mut report)
     } else {
         let (revision, folder) = name.split_once(':').unwrap_or((name, "specs"));
         read::texts(files(at, revision, folder.trim_matches('/'))?, &mut report)
@@ -36,25 +39,14 @@ pub fn specs(at: &Path, name: &str, format: MessageFormat) -> Result<Specs, Fail
     Ok(specs)
 }
 
-/// The specs that official metadata makes, as texts. What was guessed and corrected is the same on both sides.
-fn imported(folder: &Path) -> Result<Vec<(String, String)>, Failure> {
-    let published = import::folder::read(folder);
-    let published = published.map_err(|error| Failure::Because(format!("{}: {error}", folder.display())))?;
-    let mut options = import::Options::default();
-    let mut files = Vec::new();
-    for one in &published {
-        let imported = import::metadata(one, &options);
-        options.modules.insert(imported.product.module.clone());
-        files.extend(imported.files("").into_iter().map(|(path, text)| (format!("specs/{path}"), text)));
-    }
-    Ok(files)
-}
-
-/// Whether a folder has official metadata: that of one product, or a folder for each of several.
-fn is_metadata(folder: &Path) -> bool {
-    let has = |folder: &Path| ["list.json", "api-docs.json"].iter().any(|file| folder.join(file).is_file());
-    let below = || std::fs::read_dir(folder).is_ok_and(|entries| entries.flatten().any(|entry| has(&entry.path())));
-    has(folder) || below()
+/// The specs that official metadata makes, as texts. What was guessed and corrected is the same on both sides, and as
+/// `import` does it.
+fn imported(path: &Path) -> Result<Vec<(String, String)>, Failure> {
+    let published = import::folder::read(path).map_err(|error| because(path, error))?;
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let imported = import::all(published, &import::Options::default(), threads);
+    let files = imported.iter().flat_map(|(_, one)| one.files(""));
+    Ok(files.map(|(path, text)| (format!("specs/{path}"), text)).collect())
 }
 
 /// The text of one file of a revision.
@@ -63,16 +55,24 @@ pub fn file(at: &Path, revision: &str, path: &str) -> Result<String, Failure> {
     String::from_utf8(output).map_err(|_| Failure::Because(format!("{revision}:{path} is not text")))
 }
 
-/// The last tag of a version before what is checked out, such as `v0.1.0`, or why there is none, as git says it.
-pub fn last_tag(at: &Path) -> Result<String, Failure> {
-    let output = git(at, &["describe", "--tags", "--abbrev=0", "--match", "v[0-9]*"])?;
-    Ok(String::from_utf8_lossy(&output).trim().to_owned())
+/// The last tag of a version before what is checked out, such as `v0.1.0`; `None` where no version has a tag at all.
+pub fn last_tag(at: &Path) -> Result<Option<String>, Failure> {
+    let tags = git(at, &["tag", "--list", VERSIONS])?;
+    if tags.trim_ascii().is_empty() {
+        return Ok(None);
+    }
+    let output = git(at, &["describe", "--tags", "--abbrev=0", "--match", VERSIONS])?;
+    Ok(Some(String::from_utf8_lossy(&output).trim().to_owned()))
 }
 
 /// All files below a folder of a revision, but for those whose name begins with a dot. Paths begin with the name of the
 /// folder.
 fn files(at: &Path, revision: &str, folder: &str) -> Result<Vec<(String, String)>, Failure> {
-    let listed = git(at, &["ls-tree", "-r", "-z", "--full-tree", "--name-only", revision, "--", folder])?;
+    let listed = git(at, &["ls-tree", "-r", "-z", "--full-tree", "--name-only", revision, "--", folder]);
+    let listed = listed.map_err(|failure| match failure {
+        Failure::Because(why) => Failure::Because(format!("{revision}: no such folder, file or revision ({why})")),
+        other => other,
+    })?;
     let listed = String::from_utf8_lossy(&listed).into_owned();
     let above = folder.rfind('/').map_or(0, |at| at + 1);
     let hidden = |path: &str| path.split('/').any(|name| name.starts_with('.'));

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use alicloud_codegen::diagnostic::Report;
 use alicloud_codegen::emit::{Destination, MARKER};
-use alicloud_codegen::select::{Selection, select};
-use alicloud_codegen::{generate_for, read};
+use alicloud_codegen::select::Selection;
+use alicloud_codegen::{generate_some, read};
 
 use super::package::Package;
 use crate::options::Failure;
@@ -31,14 +31,15 @@ pub fn write(specs: &Path, wanted: &Wanted, check: bool, format: MessageFormat) 
     }
     let mut report = Report::default();
     let mut read = read::folder(specs, &mut report);
-    // What cannot be read is not among the products, and would seem not to be there.
-    let notes = if report.has_errors() { Ok(Vec::new()) } else { select(&mut read, &wanted.selection) };
-    let notes = notes.map_err(|problems| Failure::Because(problems.join("\nerror: ")))?;
     let mut package = Package { name: &wanted.name, features: &[], runtime: wanted.runtime.as_deref() };
-    let generated = generate_for(&read, &Destination::Crate(package.krate()), &mut report);
+    let generated = generate_some(&mut read, &wanted.selection, &Destination::Crate(package.krate()), &mut report);
+    let (generated, notes) = generated.map_err(|problems| Failure::Because(problems.join("\nerror: ")))?;
     report::print(&report.diagnostics, format);
     if report.has_errors() {
         return Err(Failure::Because("nothing was generated: mend the errors first".to_owned()));
+    }
+    if generated.features.is_empty() {
+        return Err(super::no_products(specs));
     }
     notes.iter().for_each(|note| format.say(&format!("note: {note}")));
     package.features = &generated.features;
