@@ -83,6 +83,19 @@ fn nothing_that_is_there_is_written_over() {
 }
 
 #[test]
+fn of_two_pages_of_one_operation_the_first_is_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let into = folder.path().to_string_lossy();
+    let (first, second) = (page("shapes/ListThings.txt"), page("shapes/ListThings.piped.txt"));
+    let output = import(&["document", &first, &second, "--into", &into]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("note[I604]"), "{said}");
+    let written = fs::read_to_string(folder.path().join("ListThings.yaml")).expect("the spec is written");
+    assert!(written.contains("file: ListThings.txt"), "{written}");
+}
+
+#[test]
 fn what_is_no_page_of_an_operation_fails() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("notes.txt");

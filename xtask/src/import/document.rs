@@ -2,14 +2,15 @@
 
 mod there;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::diagnostic::{Code, Diagnostic, Report};
 use alicloud_codegen::import::document::{Imported, Options, import};
 use alicloud_codegen::import::{compare, write};
-use alicloud_codegen::read::{ProductFolder, Source};
+use alicloud_codegen::read::{Place, ProductFolder, Source};
 
 use crate::options::Failure;
 use crate::report::{self, MessageFormat, counted};
@@ -41,11 +42,16 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     let mut report = Report::default();
     let mut failed = 0;
     let mut wanted = Vec::new();
+    let mut seen = BTreeSet::new();
     for file in &files {
-        match import(&source(file)?, &options, &mut report) {
+        let source = source(file)?;
+        let mut own = Report::default();
+        match import(&source, &options, &mut own) {
+            Some(imported) if !seen.insert(imported.name.clone()) => own.diagnostics = vec![twice(&imported, source)],
             Some(imported) => wanted.extend(keep(imported, product.as_ref(), into.as_deref(), dry_run, format)?),
             None => failed += 1,
         }
+        report.diagnostics.extend(own.diagnostics);
     }
     report.sort();
     report::print(&report.diagnostics, format);
@@ -61,6 +67,20 @@ fn source(file: &Path) -> Result<Arc<Source>, Failure> {
     let bytes = fs::read(file).map_err(|error| Failure::Because(format!("{}: {error}", file.display())))?;
     let path = file.to_string_lossy().replace('\\', "/");
     Ok(Arc::new(Source { path, text: String::from_utf8_lossy(&bytes).into_owned() }))
+}
+
+/// What is said of a page whose operation another page had already.
+fn twice(imported: &Imported, source: Arc<Source>) -> Diagnostic {
+    let name = &imported.name;
+    Diagnostic {
+        code: Code::ListedTwice,
+        source,
+        place: Place::default(),
+        message: format!("`{name}` is told by more than one of these pages; the first one was kept"),
+        label: String::new(),
+        help: "see which page is right, and import that one alone".to_owned(),
+        about: name.clone(),
+    }
 }
 
 /// The file to write. A spec that is there already is kept, and what differs is printed.
