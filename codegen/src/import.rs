@@ -5,6 +5,7 @@ pub mod document;
 pub mod folder;
 mod merge;
 pub mod metadata;
+mod naming;
 mod notes;
 mod verify;
 pub mod write;

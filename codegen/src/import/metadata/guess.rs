@@ -9,9 +9,7 @@ mod names;
 mod paging;
 pub(super) mod sensitive;
 pub(super) mod style;
-pub(super) mod summary;
 mod waiters;
-mod words;
 
 use crate::diagnostic::Code;
 use crate::import::notes::Notes;
