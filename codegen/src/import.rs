@@ -6,6 +6,7 @@ pub mod document;
 pub mod folder;
 mod merge;
 pub mod metadata;
+mod naming;
 mod notes;
 mod only;
 mod together;

@@ -159,6 +159,20 @@ fn syntax_and_headings_tell_where_parameters_travel() {
     assert!(!notes.iter().any(|note| note.contains("I702")), "{notes:#?}");
 }
 
+/// What only begins like a verb that reads is another verb, and is not sent again after a failure.
+#[test]
+fn only_what_reads_is_sent_again() {
+    let table = [("GetTopic", true), ("ListTopics", true), ("ListenTopic", false), ("CheckoutTopic", false)];
+    for (name, expected) in table {
+        let page = format!(
+            "Demo:{name}\n\nRequest parameters\n\nParameterTypeRequiredDescriptionExample\nAstringNo\n\nWhat.\n\na\n"
+        );
+        let (imported, notes) = import_text("page.txt", &page, &Options::default());
+        assert_eq!(imported.expect("this is a help page").operation.idempotent, expected, "{name}");
+        assert_eq!(notes.iter().any(|note| note.contains("sent again")), expected, "{name}: {notes:#?}");
+    }
+}
+
 /// For each note a page that gives it.
 #[test]
 fn every_note_has_a_page_that_gives_it() {

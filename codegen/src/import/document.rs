@@ -15,7 +15,6 @@ mod history;
 mod html;
 mod markdown;
 mod meaning;
-mod naming;
 mod page;
 mod piped;
 mod request;
@@ -35,6 +34,7 @@ mod vocabulary;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Report};
+use crate::import::naming::{reads, summary};
 use crate::read::Source;
 use crate::spec::{Authorization, Document, FORMAT, Location, Operation, Product, Style};
 use findings::Findings;
@@ -79,7 +79,7 @@ pub fn import(source: &Arc<Source>, options: &Options, report: &mut Report) -> O
     let errors = errors::read(&page, &mut findings);
     let mut operation = Operation {
         format: FORMAT,
-        summary: naming::summary(&name),
+        summary: summary::of(&name),
         description: None,
         document: Some(Document {
             title: head.title.clone().unwrap_or_else(|| name.clone()),
@@ -151,19 +151,13 @@ fn file_name(path: &str) -> Option<String> {
     path.rsplit('/').next().map(str::to_owned).filter(|name| !name.is_empty())
 }
 
-/// Whether the level or the first word of the name says that nothing is changed.
+/// Whether name and level say that nothing is changed.
 fn only_reads(name: &str, authorization: Option<&Authorization>) -> bool {
     let level = match authorization {
         Some(Authorization::Grant(grant)) => grant.level.as_deref(),
         _ => None,
     };
-    let reads = ["Get", "List", "Describe", "Query", "Search", "Check", "Count"];
-    let named = reads.iter().any(|verb| name.starts_with(verb));
-    match level {
-        Some("read" | "get" | "list") => true,
-        Some("write" | "create" | "update" | "delete") => false,
-        _ => named,
-    }
+    reads::only(name, level.unwrap_or("none"))
 }
 
 /// The vendor's sentences, or places for ours.

@@ -1,13 +1,16 @@
 //! `import document`: specs from help pages.
 
+mod there;
+
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use alicloud_codegen::diagnostic::Report;
+use alicloud_codegen::diagnostic::{Code, Diagnostic, Report};
 use alicloud_codegen::import::document::{Imported, Options, import};
 use alicloud_codegen::import::{compare, write};
-use alicloud_codegen::read::{self, ProductFolder, Source};
+use alicloud_codegen::read::{Place, ProductFolder, Source};
 
 use crate::options::Failure;
 use crate::report::{self, MessageFormat, counted};
@@ -34,16 +37,21 @@ pub fn run(arguments: &[String]) -> Result<(), Failure> {
     if files.is_empty() {
         return Err(Failure::Usage("which files?".to_owned()));
     }
-    let product = into.as_deref().map(product).transpose()?.flatten();
+    let product = into.as_deref().map(|folder| there::read(folder, format)).transpose()?.flatten();
     options.product = product.as_ref().map(|folder| folder.product.clone());
     let mut report = Report::default();
     let mut failed = 0;
     let mut wanted = Vec::new();
+    let mut seen = BTreeSet::new();
     for file in &files {
-        match import(&source(file)?, &options, &mut report) {
-            Some(imported) => wanted.extend(keep(imported, product.as_ref(), into.is_none() || dry_run, format)?),
+        let source = source(file)?;
+        let mut own = Report::default();
+        match import(&source, &options, &mut own) {
+            Some(imported) if !seen.insert(imported.name.clone()) => own.diagnostics = vec![twice(&imported, source)],
+            Some(imported) => wanted.extend(keep(imported, product.as_ref(), into.as_deref(), dry_run, format)?),
             None => failed += 1,
         }
+        report.diagnostics.extend(own.diagnostics);
     }
     report.sort();
     report::print(&report.diagnostics, format);
@@ -61,32 +69,26 @@ fn source(file: &Path) -> Result<Arc<Source>, Failure> {
     Ok(Arc::new(Source { path, text: String::from_utf8_lossy(&bytes).into_owned() }))
 }
 
-/// The product whose folder is written into, with the specs that are there. `None` where there is none yet.
-fn product(folder: &Path) -> Result<Option<ProductFolder>, Failure> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Failure::Because(format!("{}: {error}", folder.display()))),
-    };
-    let mut files = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(|error| Failure::Because(format!("{}: {error}", folder.display())))?.path();
-        if path.extension().is_some_and(|extension| extension == "yaml") {
-            let text =
-                fs::read_to_string(&path).map_err(|error| Failure::Because(format!("{}: {error}", path.display())))?;
-            let name = path.file_name().unwrap_or_default().to_string_lossy();
-            // What a spec says does not depend on where its product is.
-            files.push((format!("specs/product/2000-01-01/{name}"), text));
-        }
+/// What is said of a page whose operation another page had already.
+fn twice(imported: &Imported, source: Arc<Source>) -> Diagnostic {
+    let name = &imported.name;
+    Diagnostic {
+        code: Code::ListedTwice,
+        source,
+        place: Place::default(),
+        message: format!("`{name}` is told by more than one of these pages; the first one was kept"),
+        label: String::new(),
+        help: "see which page is right, and import that one alone".to_owned(),
+        about: name.clone(),
     }
-    Ok(read::texts(files, &mut Report::default()).products.into_iter().next())
 }
 
 /// The file to write. A spec that is there already is kept, and what differs is printed.
 fn keep(
     imported: Imported,
     product: Option<&ProductFolder>,
-    print: bool,
+    into: Option<&Path>,
+    dry_run: bool,
     format: MessageFormat,
 ) -> Result<Option<(String, String)>, Failure> {
     let Imported { name, operation } = imported;
@@ -97,8 +99,15 @@ fn keep(
         differences.iter().for_each(|difference| format.say(&format!("  {difference}")));
         return Ok(None);
     }
+    let path = into.map(|folder| folder.join(format!("{name}.yaml")));
+    if let Some(path) = path.filter(|path| path.symlink_metadata().is_ok()) {
+        return Err(Failure::Because(format!(
+            "{} is in the way: nothing that is there is written over",
+            path.display()
+        )));
+    }
     let text = write::operation(&operation, SCHEMAS);
-    if print {
+    if dry_run || into.is_none() {
         format.say(&format!("# {name}.yaml\n{text}"));
     }
     Ok(Some((format!("{name}.yaml"), text)))

@@ -9,9 +9,7 @@ mod names;
 mod paging;
 pub(super) mod sensitive;
 pub(super) mod style;
-pub(super) mod summary;
 mod waiters;
-mod words;
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::diagnostic::Code;
+use crate::import::naming::summary;
 use crate::import::notes::Notes;
 use crate::spec::{
     Asynchronous, Authentication, Authorization, Deprecation, Document, FORMAT, Grant, Method, Operation, Product,
@@ -50,7 +51,7 @@ pub(super) fn read(api: &Api, context: &Context<'_>, notes: &mut Notes) -> Opera
     let description = options.descriptions.then(|| text::of(json::text(object, "description"), None)).flatten();
     Operation {
         format: FORMAT,
-        summary: words.flatten().unwrap_or_else(|| guess::summary::of(&api.name)),
+        summary: words.flatten().unwrap_or_else(|| summary::of(&api.name)),
         description,
         document: Some(Document {
             title: format!("Metadata of {} {}, {}", version.product, version.version, api.name),

@@ -1,10 +1,11 @@
 //! Links to files in replies.
 
 use crate::diagnostic::Code;
+use crate::import::naming::{secret, words};
 use crate::import::notes::Notes;
 use crate::spec::{Field, Holds, Link, Operation, Product, Schema, Type};
 
-use super::{leaves, sensitive, words};
+use super::leaves;
 
 /// Words of links that work inside Alibaba Cloud alone.
 const INSIDE: &[&str] = &["inner", "internal", "intranet", "vpc"];
@@ -58,8 +59,7 @@ fn is_link(said: &[String], downloads: bool) -> bool {
 fn mark(fields: &mut [Field]) {
     for field in fields {
         let schema = &mut field.schema;
-        if schema.sensitive && schema.kind() == Some(Type::String) && sensitive::is_signed_link(&words::of(&field.name))
-        {
+        if schema.sensitive && schema.kind() == Some(Type::String) && secret::is_signed_link(&words::of(&field.name)) {
             schema.holds = Some(Holds::Link);
         }
         mark(&mut schema.fields);

@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Code;
+use crate::import::naming::words;
 use crate::import::notes::Notes;
 use crate::spec::{Operation, Product, Type, Waiter};
 
-use super::{leaves, words};
+use super::leaves;
 
 /// Words of operations that are about work that ends.
 const WORK: &[&str] = &["job", "process", "progress", "result", "task"];

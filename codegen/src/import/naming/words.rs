@@ -1,12 +1,12 @@
 //! The words that a name is made of.
 
 /// The words in lower case: `DescribeDBInstances` is `describe`, `db`, `instances`.
-pub(super) fn of(name: &str) -> Vec<String> {
+pub(in crate::import) fn of(name: &str) -> Vec<String> {
     split(name).into_iter().map(|word| word.to_lowercase()).collect()
 }
 
 /// The words as they are spelled.
-pub(super) fn split(name: &str) -> Vec<String> {
+pub(in crate::import) fn split(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let chars: Vec<char> = name.chars().collect();
     let mut word = String::new();

@@ -9,7 +9,7 @@ const VERBS: &str = " abort accept acknowledge activate add adjust allocate allo
      decrypt delete deploy deregister describe detach detect diagnose disable disassociate discard disconnect dissociate \
      download drop edit enable encrypt end evaluate execute export extend extract fetch find finish forbid format freeze \
      generate get give grant handle hang hold identify ignore import increase init initialize insert inspect install \
-     install invite invoke issue join kill launch leave list live load lock login logout look lookup make manage mark merge \
+     invite invoke issue join kill launch leave list live load lock login logout look lookup make manage mark merge \
      migrate modify monitor mount move mute notify offline online open operate pause perform pin ping precheck preload \
      preview process promote provision publish pull purchase purge push put query quit read reboot rebuild receive \
      recognize recover recreate redeploy refresh refund register reinstall reject release reload remove rename renew \
@@ -20,7 +20,7 @@ const VERBS: &str = " abort accept acknowledge activate add adjust allocate allo
      update upgrade upload validate verify view wait withdraw write ";
 
 /// `DescribeFlowLogs` becomes `Describes flow logs.`; a name without a verb is called.
-pub(in crate::import::metadata) fn of(name: &str) -> String {
+pub(in crate::import) fn of(name: &str) -> String {
     let words = words::split(name);
     let lower = |word: &String| {
         let shouts = word.chars().filter(|c| c.is_uppercase()).count() > 1;
@@ -55,6 +55,24 @@ fn third_person(verb: &str) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
+    fn verbs_are_in_the_third_person() {
+        let table = [("do", "does"), ("undo", "undoes"), ("buy", "buys"), ("apply", "applies"), ("get", "gets")];
+        for (verb, expected) in table {
+            assert_eq!(super::third_person(verb), expected);
+        }
+    }
+
+    /// In order, so that a verb is easily found and none is there twice.
+    #[test]
+    fn verbs_are_sorted() {
+        let verbs: Vec<&str> = super::VERBS.split_whitespace().collect();
+        let mut sorted = verbs.clone();
+        sorted.sort_unstable();
+        sorted.dedup();
+        assert_eq!(verbs, sorted);
+    }
+
+    #[test]
     fn names_become_sentences() {
         let table = [
             ("DescribeFlowLogs", "Describes flow logs."),
@@ -65,6 +83,10 @@ mod tests {
             ("Pub", "Calls `Pub`."),
             ("VoiceModeration", "Calls `VoiceModeration`."),
             ("PushAll", "Pushes all."),
+            ("GetDataExportDownloadURL", "Gets data export download URL."),
+            ("QueryDBInstances", "Queries DB instances."),
+            ("attachInstance_v2", "Attaches instance v2."),
+            ("ListenTopic", "Calls `ListenTopic`."),
         ];
         for (name, sentence) in table {
             assert_eq!(super::of(name), sentence);
