@@ -1,5 +1,6 @@
 //! From collected parameters to a request on the wire.
 
+pub(crate) mod headers;
 #[cfg(feature = "legacy-signatures")]
 mod legacy;
 #[cfg(feature = "legacy-signatures")]
@@ -10,7 +11,7 @@ mod rpc_v1;
 use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_LENGTH, CONTENT_TYPE, HOST, TRANSFER_ENCODING, USER_AGENT};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderName, HeaderValue};
 use url::Url;
 
@@ -31,20 +32,11 @@ use crate::sign::{Algorithm, is_signed};
 use crate::signer::{CanonicalParts, Signer};
 use crate::transport::HttpRequest;
 use crate::wire::{Body, Wire};
-
-static X_ACS_ACCEPT_LANGUAGE: HeaderName = HeaderName::from_static("x-acs-accept-language");
-static X_ACS_ACCESS_KEY_ID: HeaderName = HeaderName::from_static("x-acs-accesskey-id");
-static X_ACS_ACTION: HeaderName = HeaderName::from_static("x-acs-action");
-static X_ACS_BEARER_TOKEN: HeaderName = HeaderName::from_static("x-acs-bearer-token");
-static X_ACS_CONTENT_SHA256: HeaderName = HeaderName::from_static("x-acs-content-sha256");
-static X_ACS_CREDENTIALS_PROVIDER: HeaderName = HeaderName::from_static("x-acs-credentials-provider");
-static X_ACS_DATE: HeaderName = HeaderName::from_static("x-acs-date");
-static X_ACS_RETRY_ATTEMPTS: HeaderName = HeaderName::from_static("x-acs-retry-attempts");
-static X_ACS_RETRY_DELAY: HeaderName = HeaderName::from_static("x-acs-retry-delay");
-static X_ACS_SECURITY_TOKEN: HeaderName = HeaderName::from_static("x-acs-security-token");
-static X_ACS_SIGNATURE_NONCE: HeaderName = HeaderName::from_static("x-acs-signature-nonce");
-static X_ACS_SIGNATURE_TYPE: HeaderName = HeaderName::from_static("x-acs-signature-type");
-static X_ACS_VERSION: HeaderName = HeaderName::from_static("x-acs-version");
+use headers::{
+    X_ACS_ACCEPT_LANGUAGE, X_ACS_ACCESS_KEY_ID, X_ACS_ACTION, X_ACS_BEARER_TOKEN, X_ACS_CONTENT_SHA256,
+    X_ACS_CREDENTIALS_PROVIDER, X_ACS_DATE, X_ACS_RETRY_ATTEMPTS, X_ACS_RETRY_DELAY, X_ACS_SECURITY_TOKEN,
+    X_ACS_SIGNATURE_NONCE, X_ACS_SIGNATURE_TYPE, X_ACS_VERSION, extra_header,
+};
 
 /// The SHA-256 of nothing.
 const EMPTY_SHA256: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -170,33 +162,6 @@ fn locate(base: &Url, path: &str, query: &str) -> Result<Url, Error> {
     Ok(url)
 }
 
-fn extra_header(name: &str, value: &str, may_authorize: bool) -> Result<(HeaderName, HeaderValue), Error> {
-    let refused = |why: &str| Error::invalid_request(format!("the header {name:?} {why}"));
-    let header_name = HeaderName::from_bytes(name.as_bytes()).map_err(|_| refused("has no valid name"))?;
-    let computed = [
-        &HOST,
-        &CONTENT_LENGTH,
-        &TRANSFER_ENCODING,
-        &X_ACS_ACCESS_KEY_ID,
-        &X_ACS_BEARER_TOKEN,
-        &X_ACS_CONTENT_SHA256,
-        &X_ACS_CREDENTIALS_PROVIDER,
-        &X_ACS_DATE,
-        &X_ACS_RETRY_ATTEMPTS,
-        &X_ACS_RETRY_DELAY,
-        &X_ACS_SECURITY_TOKEN,
-        &X_ACS_SIGNATURE_NONCE,
-        &X_ACS_SIGNATURE_TYPE,
-    ];
-    let is_computed = computed.contains(&&header_name);
-    if is_computed || (header_name == AUTHORIZATION && !may_authorize) {
-        return Err(refused("is computed and cannot be set"));
-    }
-    let value = HeaderValue::from_str(value.trim())
-        .map_err(|_| refused("has a line break, a control character or a character outside ASCII in its value"))?;
-    Ok((header_name, value))
-}
-
 impl Assembled {
     /// Says on the next request how often it was sent before, and how long was waited.
     pub(crate) fn mark_retry(&mut self, retries: u32, waited: Duration) {
@@ -226,6 +191,11 @@ impl Assembled {
     /// Where the request goes.
     fn endpoint<'a>(&'a self, core: &'a ClientCore) -> &'a Endpoint {
         self.host.as_ref().unwrap_or(&core.inner.endpoint)
+    }
+
+    /// The name of the host that the request goes to.
+    pub(crate) fn host<'a>(&'a self, core: &'a ClientCore) -> &'a str {
+        self.endpoint(core).url.host_str().unwrap_or_default()
     }
 
     /// The request as it is sent at `now`: with a date, a nonce of `bits` and a signature of its own.

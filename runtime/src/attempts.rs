@@ -4,8 +4,10 @@ use std::future::Future;
 use std::pin::pin;
 use std::time::{Duration, SystemTime};
 
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 use tokio::runtime::Handle;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use crate::assemble::{Assembled, assemble};
 use crate::call::Call;
@@ -18,7 +20,7 @@ use crate::judge::{KEPT_BODY, judge, request_id};
 use crate::reply::Reply;
 use crate::retry::{Attempt, Cost, RetryPolicy, cause};
 use crate::trace;
-use crate::transport::{HttpRequest, HttpResponse, TransportError, TransportErrorKind};
+use crate::transport::{HttpRequest, TransportError, TransportErrorKind};
 use crate::wire::Wire;
 
 /// How much of a reply is read here.
@@ -28,6 +30,8 @@ pub(crate) enum Extent {
     Whole,
     /// Status and headers, if they mean success: the body is left to be read.
     Head,
+    /// The same if the body is a stream of events, and all of it otherwise.
+    Events,
 }
 
 /// Makes a call until it succeeds or is given up.
@@ -124,7 +128,7 @@ impl<'a> Course<'a> {
             self.counted += 1;
             self.config.tally.attempts.count();
             let span = trace::attempt(&request, self.attempts);
-            let outcome = trace::within(&span, pin!(self.send(request, left))).await;
+            let outcome = trace::within(&span, pin!(self.send(request, left, assembled.host(self.call.core())))).await;
             trace::end(&span, outcome.as_ref(), self.attempts);
             let mut error = match outcome {
                 Ok(reply) => {
@@ -163,36 +167,39 @@ impl<'a> Course<'a> {
         Ok(request)
     }
 
-    /// Sends once, and judges what comes.
-    async fn send(&self, mut request: HttpRequest, left: Duration) -> Result<Reply, Error> {
+    /// Sends once to `host`, and judges what comes.
+    async fn send(&self, mut request: HttpRequest, left: Duration, host: &str) -> Result<Reply, Error> {
         let config = self.config;
         let is_last_moment = request.timeout >= Some(left);
         let sent = |error: &TransportError| {
             let mut error = transport_error(error);
             // The host is chosen for the caller, so it has to be named.
-            let host = self.call.core().inner.endpoint.url.host_str().unwrap_or_default();
-            error.inner_mut().message = format!("{host}: {}", error.message());
+            if error.kind() != ErrorKind::File {
+                error.inner_mut().message = format!("{host}: {}", error.message());
+            }
             if is_last_moment && error.is_timeout() && !error.is_stalled() {
                 error.inner_mut().message = self.too_long();
             }
             error
         };
-        // Whoever reads the body may take longer: only what comes before it is limited then.
-        let head_limit = request.timeout.take_if(|_| self.extent == Extent::Head);
-        let sending = config.transport.send(request);
-        let response = match head_limit {
-            None => sending.await,
-            Some(limit) => before(limit, sending).await,
-        };
-        let mut response = response.map_err(|error| sent(&error))?;
+        // Whoever reads the body may take longer: only what is read here is limited then.
+        let limit_here = request.timeout.take_if(|_| self.extent != Extent::Whole);
+        let deadline = limit_here.and_then(|limit| Some((limit, Instant::now().checked_add(limit)?)));
+        let sending = before(deadline, config.transport.send(request));
+        let mut response = sending.await.map_err(|error| sent(&error))?;
         let (status, limit) = (response.status, config.max_response_bytes);
         let is_success = self.call.operation().succeeds_with(status);
-        if is_success && self.extent == Extent::Head {
-            let unread = Some(Box::new(response.body));
-            return Ok(Reply { unread, ..Reply::new(Document::empty(), status, response.headers, self.attempts) });
+        if is_success && self.leaves_body(&response.headers) {
+            let (unread, host) = (Some(Box::new(response.body)), host.into());
+            return Ok(Reply {
+                unread,
+                host,
+                ..Reply::new(Document::empty(), status, response.headers, self.attempts)
+            });
         }
         let mut body = Vec::new();
-        let mut error = match response.body.collect_into(&mut body, limit, config.stall_timeout).await {
+        let collecting = before(deadline, response.body.collect_into(&mut body, limit, config.stall_timeout));
+        let mut error = match collecting.await {
             Ok(true) => return judge(self.call.operation(), status, response.headers, body, self.attempts),
             // What a refusal says stands at its beginning.
             Ok(false) if !is_success => {
@@ -212,6 +219,18 @@ impl<'a> Course<'a> {
         body.truncate(KEPT_BODY);
         inner.body = String::from_utf8_lossy(&body).into_owned();
         Err(error)
+    }
+
+    /// Whether somebody else reads the body of a reply that means success.
+    fn leaves_body(&self, headers: &HeaderMap) -> bool {
+        match self.extent {
+            Extent::Whole => false,
+            Extent::Head => true,
+            Extent::Events => headers.get(CONTENT_TYPE).is_none_or(|kind| {
+                let kind = kind.to_str().unwrap_or_default().split(';').next().unwrap_or_default();
+                kind.trim().eq_ignore_ascii_case("text/event-stream")
+            }),
+        }
     }
 
     /// How long to wait before the next attempt, if there is to be one.
@@ -255,22 +274,25 @@ impl<'a> Course<'a> {
     }
 }
 
-/// What sending comes to, if that is within `limit`. Without tokio there is no timer, and whoever has a transport that
-/// does without it has to know when to give up.
-async fn before(
-    limit: Duration,
-    sending: impl Future<Output = Result<HttpResponse, TransportError>>,
-) -> Result<HttpResponse, TransportError> {
-    if Handle::try_current().is_err() {
-        return sending.await;
+/// What `future` comes to, if that is before the deadline, of which it is told how long it left. Without tokio there is
+/// no timer, and whoever has a transport that does without it has to know when to give up.
+async fn before<T>(
+    deadline: Option<(Duration, Instant)>,
+    future: impl Future<Output = Result<T, TransportError>>,
+) -> Result<T, TransportError> {
+    match deadline {
+        Some((limit, end)) if Handle::try_current().is_ok() => {
+            let late = |_| Err(TransportError::timeout(format!("no answer within {limit:?}"), true));
+            timeout_at(end, future).await.unwrap_or_else(late)
+        }
+        _ => future.await,
     }
-    let late = |_| Err(TransportError::timeout(format!("no answer within {limit:?}"), true));
-    timeout(limit, sending).await.unwrap_or_else(late)
 }
 
 pub(crate) fn transport_error(error: &TransportError) -> Error {
     let kind = match error.kind() {
         TransportErrorKind::Timeout | TransportErrorKind::Stalled => ErrorKind::Timeout,
+        TransportErrorKind::File => ErrorKind::File,
         TransportErrorKind::Connect | TransportErrorKind::Other => ErrorKind::Connection,
     };
     Error::from_inner(Inner {

@@ -58,6 +58,11 @@ impl Call {
     pub(crate) fn open(&self, wire: Wire) -> PendingReply {
         Box::pin(run(self.clone(), wire, Extent::Head))
     }
+
+    /// The same for a reply that streams events; one of another kind is read as a whole.
+    pub(crate) fn open_events(&self, wire: Wire) -> PendingReply {
+        Box::pin(run(self.clone(), wire, Extent::Events))
+    }
 }
 
 impl Debug for Call {

@@ -19,13 +19,14 @@ pub struct CallOptions {
 }
 
 impl CallOptions {
-    /// How long one attempt may take.
+    /// How long one attempt may take; see [`ConfigBuilder::timeout`](crate::ConfigBuilder::timeout) for streams and events.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long the whole call may take, with all its attempts and the waits between them.
+    /// How long the whole call may take, with all its attempts and the waits between them, but without a body that is read
+    /// as a stream or as events.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = Some(timeout);
         self

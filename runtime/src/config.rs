@@ -155,13 +155,15 @@ impl ConfigBuilder {
         self
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the reply; 30 seconds by default.
+    /// How long one attempt may take, from connecting to the last byte of the reply; 30 seconds by default. Of a reply that
+    /// is read as a stream only what comes before its body counts; of events, each piece has to come within this time too.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = Some(timeout);
         self
     }
 
-    /// How long a reply that has begun to arrive may pause; 10 seconds by default.
+    /// How long a reply that has begun to arrive may pause; 10 seconds by default. Events may pause for as long as
+    /// [`timeout`](Self::timeout) says.
     pub fn stall_timeout(mut self, timeout: Duration) -> Self {
         self.stall_timeout = Some(timeout);
         self
@@ -169,7 +171,8 @@ impl ConfigBuilder {
 
     /// How long a whole call may take, with all its attempts and the waits between them; 2 minutes by default. The
     /// last attempt is cut short by it, and a wait that would end later is not begun. The time that credentials take
-    /// counts, but is limited by them alone. Waiting for a state and downloads have limits of their own.
+    /// counts, but is limited by them alone. The body of a reply that is
+    /// read as a stream or as events does not count. Waiting for a state and downloads have limits of their own.
     pub fn call_timeout(mut self, timeout: Duration) -> Self {
         self.call_timeout = Some(timeout);
         self
@@ -214,7 +217,8 @@ impl ConfigBuilder {
         self
     }
 
-    /// The `reqwest` client that sends the requests. It must not follow redirects.
+    /// The `reqwest` client that sends the requests. It must not follow redirects, which by default it does: some replies
+    /// are redirects.
     pub fn http_client(self, client: reqwest::Client) -> Self {
         self.transport(Arc::new(ReqwestTransport::from(client)))
     }

@@ -77,7 +77,7 @@ pub enum ErrorKind {
     NotReady,
     /// A download failed.
     Download,
-    /// A file could not be written.
+    /// A file could not be read or written.
     File,
     /// The pages of a list make no sense.
     Paging,

@@ -31,7 +31,7 @@ pub struct Operation {
     /// What a reply consists of.
     pub reply: ReplyKind,
     /// Statuses that mean success beside those from 200 to 299, such as a redirect that is the answer. It is not
-    /// followed.
+    /// followed, unless the caller brought an HTTP client that does.
     pub statuses: &'static [u16],
 }
 

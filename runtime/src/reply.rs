@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::{self, Debug, Formatter};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
@@ -13,7 +14,6 @@ use crate::service_error::{REQUEST_ID, first_text};
 use crate::transport::Body;
 
 /// A reply that means success, not yet decoded into a type: what [`DecodeReply`] reads.
-#[derive(Debug)]
 pub struct Reply {
     /// The operation, which is known when the call is over.
     pub(crate) operation: Cow<'static, str>,
@@ -22,6 +22,8 @@ pub struct Reply {
     pub(crate) bytes: Bytes,
     /// The body, if nobody has read it yet.
     pub(crate) unread: Option<Box<Body>>,
+    /// The host that it comes from, if nobody has read the body yet.
+    pub(crate) host: Box<str>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) attempts: u32,
@@ -48,7 +50,16 @@ impl DecodeReply for Bytes {
 
 impl Reply {
     pub(crate) fn new(document: Document, status: StatusCode, headers: HeaderMap, attempts: u32) -> Self {
-        Self { operation: Cow::Borrowed(""), document, bytes: Bytes::new(), unread: None, status, headers, attempts }
+        Self {
+            operation: Cow::Borrowed(""),
+            document,
+            bytes: Bytes::new(),
+            unread: None,
+            host: Box::default(),
+            status,
+            headers,
+            attempts,
+        }
     }
 
     /// The value that the document of the reply is.
@@ -69,7 +80,8 @@ impl Reply {
         self.bytes.clone()
     }
 
-    /// The header `name`, decoded like a text of a document. What is absent or not decodable becomes what [`Field`] says.
+    /// The header `name`, decoded like a text of a document; of several with this name the
+    /// first. What is absent or not decodable becomes what [`Field`] says.
     #[must_use]
     pub fn header<T: Field>(&self, name: &str) -> T {
         let document = self.headers.get(name).map(|value| header_document(value.as_bytes()));
@@ -80,7 +92,8 @@ impl Reply {
         value
     }
 
-    /// The headers whose names begin with `prefix`, each by the rest of its name.
+    /// The headers whose names begin with `prefix`, each by the rest of its name. Of several with the same name the
+    /// last is kept.
     #[must_use]
     pub fn header_map<T: Decode>(&self, prefix: &str) -> BTreeMap<String, T> {
         let named = self.headers.iter().filter_map(|(name, value)| {
@@ -139,6 +152,18 @@ impl Reply {
     fn undecodable(&self, note: Option<crate::json::Note>) -> Error {
         let message = note.map_or_else(|| "the reply is empty".to_owned(), |note| note.to_string());
         self.error(ErrorKind::Decode, message)
+    }
+}
+
+impl Debug for Reply {
+    /// Prints neither the headers nor the body, which have secrets in them.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("status", &self.status.as_u16())
+            .field("request_id", &self.request_id())
+            .field("headers", &self.headers.len())
+            .field("bytes", &self.document.text().len().max(self.bytes.len()))
+            .finish_non_exhaustive()
     }
 }
 

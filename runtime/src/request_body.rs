@@ -1,14 +1,16 @@
 //! What a request carries: bytes in memory, or a file that is read while it is sent.
 
 use std::fmt::{self, Debug, Formatter};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tokio::runtime::Handle;
 
 use crate::error::{Error, ErrorKind};
 use crate::sign::Algorithm;
-use crate::sign::file::hash_file;
+use crate::sign::file::{hash_file, open};
 
 /// What a request carries: bytes in memory, or a file that is read while it is sent. Cheap to clone.
 ///
@@ -42,6 +44,10 @@ pub(crate) struct FilePart {
 impl RequestBody {
     /// The content of a file. It is read twice and never kept: once for the hash that is part of the signature, and then
     /// while it is sent. A request that is sent again reads it again. What changes in between, the service refuses.
+    ///
+    /// The hash counts towards [`call_timeout`](crate::ConfigBuilder::call_timeout), sending it towards the
+    /// [`timeout`](crate::ConfigBuilder::timeout) of an attempt: large files need longer ones than the usual. Pipes and devices
+    /// are refused.
     pub fn file(path: impl Into<PathBuf>) -> Self {
         Self { content: Content::Named(path.into().into()) }
     }
@@ -86,12 +92,18 @@ impl RequestBody {
     ///
     /// # Errors
     ///
-    /// When the file cannot be read.
+    /// When the file cannot be read, or has become shorter than it was when its length was found.
     pub async fn read(&self) -> std::io::Result<Bytes> {
         match &self.content {
             Content::Bytes(bytes) => Ok(bytes.clone()),
-            Content::Named(path) => tokio::fs::read(path).await.map(Bytes::from),
-            Content::File(file) => tokio::fs::read(&file.path).await.map(Bytes::from),
+            Content::Named(path) => {
+                let path = Arc::clone(path);
+                aside(move || read_file(&path, None)).await
+            }
+            Content::File(FilePart { path, length }) => {
+                let (path, length) = (Arc::clone(path), *length);
+                aside(move || read_file(&path, Some(length))).await
+            }
         }
     }
 
@@ -119,21 +131,37 @@ impl RequestBody {
             Content::File(file) => &file.path,
         };
         let path = Arc::clone(path);
-        let failed = |why: &str| Error::new(ErrorKind::File, format!("{}: {why}", path.display()));
         let file = Arc::clone(&path);
-        // Outside of tokio there is no other thread to read on.
-        let outcome = match tokio::runtime::Handle::try_current() {
-            Ok(runtime) => runtime.spawn_blocking(move || hash_file(algorithm, &file)).await,
-            Err(_) => Ok(hash_file(algorithm, &file)),
-        };
-        let outcome = outcome.map_err(|_| failed("reading was given up"))?;
-        let (hash, length) = outcome.map_err(|error| failed(&error.to_string()))?;
+        let outcome = aside(move || hash_file(algorithm, &file)).await;
+        let (hash, length) =
+            outcome.map_err(|error| Error::new(ErrorKind::File, format!("{}: {error}", path.display())))?;
         self.content = match length {
             0 => Content::Bytes(Bytes::new()),
             length => Content::File(FilePart { path, length }),
         };
         Ok(hash)
     }
+}
+
+/// Reads on a thread where waiting is allowed. Outside of tokio there is no other thread.
+async fn aside<T: Send + 'static>(read: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    match Handle::try_current() {
+        Ok(runtime) => {
+            let outcome = runtime.spawn_blocking(read).await;
+            outcome.unwrap_or_else(|_| Err(io::Error::other("reading was given up")))
+        }
+        Err(_) => read(),
+    }
+}
+
+/// The content of a file: all of it, or as many bytes as it is known to have.
+fn read_file(path: &Path, length: Option<u64>) -> io::Result<Bytes> {
+    let mut bytes = Vec::new();
+    open(path)?.take(length.unwrap_or(u64::MAX)).read_to_end(&mut bytes)?;
+    if length.is_some_and(|length| length > bytes.len() as u64) {
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the file has become shorter"));
+    }
+    Ok(bytes.into())
 }
 
 impl From<Bytes> for RequestBody {

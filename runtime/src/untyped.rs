@@ -199,7 +199,8 @@ impl Call {
         self
     }
 
-    /// Puts the value in front of the host, as some products want the name of what is called there.
+    /// Puts the value in front of the host, as some products want the name of what is called there. That of a
+    /// second call stands between the first one and the host.
     pub fn host(mut self, value: impl Encode) -> Self {
         self.wire.host("the part of the host", &value);
         self

@@ -3,7 +3,9 @@
 mod body;
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
+use crate::assemble::headers::is_reserved;
 use crate::encode::{Encode, Encoder};
 use crate::endpoint::is_label;
 use crate::error::Error;
@@ -135,18 +137,31 @@ impl Wire {
         }
     }
 
-    /// Adds a header for each entry of a map: its name is `prefix` and the key.
+    /// Adds a header for each entry of a map: its name is `prefix` and the key. Values that are null are left out. What
+    /// would be a header of the request itself, and names that differ only in case, fail the call before anything is sent,
+    /// and so does a `prefix` that is empty.
     pub fn header_map(&mut self, prefix: &str, value: &dyn Encode) {
         let Some(document) = self.document(value) else { return };
         let Some(fields) = document.root().fields() else { return };
-        for (key, value) in fields.entries() {
+        if prefix.is_empty() {
+            self.problem.get_or_insert_with(|| "a map of headers needs what their names begin with".to_owned());
+        }
+        let mut names = HashSet::new();
+        for (key, value) in fields.entries().filter(|(_, value)| !value.is_null()) {
+            let name = format!("{prefix}{key}");
+            if is_reserved(&name) {
+                self.problem.get_or_insert_with(|| format!("the header {name:?} is computed and cannot be set"));
+            }
+            if !names.insert(name.to_ascii_lowercase()) {
+                self.problem.get_or_insert_with(|| format!("there are two headers {name:?}: case makes no difference"));
+            }
             let text = if value.is_container() { None } else { value.text() };
-            self.headers.push((format!("{prefix}{key}"), text.unwrap_or(Cow::Borrowed(value.raw())).into_owned()));
+            self.headers.push((name, text.unwrap_or(Cow::Borrowed(value.raw())).into_owned()));
         }
     }
 
     /// Puts the value in front of the host: it has to be one part of the name of a host, or the call fails before anything
-    /// is sent.
+    /// is sent. The value of a second call stands between the first one and the host of the endpoint.
     pub fn host(&mut self, name: &str, value: &dyn Encode) {
         let text = self.plain_text(value).unwrap_or_default();
         if !is_label(&text) {

@@ -3,10 +3,14 @@
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 use alicloud_runtime::{
-    Call, ClientCore, Config, ConfigBuilder, Credentials, ErrorKind, Method, Operation, Request, RequestBody, Sending,
-    Wire,
+    Call, ClientCore, Config, ConfigBuilder, Credentials, ErrorKind, HttpRequest, HttpResponse, Method, Operation,
+    Request, RequestBody, ReqwestTransport, Sending, Transport, TransportError, Wire,
 };
 
 mod support;
@@ -103,20 +107,72 @@ async fn a_file_that_is_not_there_is_told_before_anything_is_sent() {
     assert!(server.got().is_empty());
 }
 
-#[test]
-fn a_large_file_takes_no_memory() {
-    const SIZE: u64 = 48 * 1024 * 1024;
+#[tokio::test]
+async fn a_file_that_vanishes_or_shrinks_is_told_and_not_sent_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("file");
-    fs::File::create(&path).unwrap().set_len(SIZE).unwrap();
+    let vanish: fn(&Path) = |path| fs::remove_file(path).unwrap();
+    let shrink: fn(&Path) = |path| fs::write(path, [9; 10]).unwrap();
+    for (change, was_sent, why) in [(vanish, false, "No such file"), (shrink, true, "the file has become shorter")] {
+        fs::write(&path, [9; 300_000]).unwrap();
+        let server = RawServer::start([EMPTY, EMPTY]);
+        let transport =
+            Changing { inner: ReqwestTransport::new(Duration::from_secs(5)).unwrap(), path: path.clone(), change };
+        let client = core(&config(&server).transport(Arc::new(transport)).build().unwrap());
+        let error = put(&client, Some(RequestBody::file(&path)), None).await.unwrap_err();
+        assert_eq!((error.kind(), error.was_sent(), error.attempts()), (ErrorKind::File, was_sent, 1), "{error}");
+        assert!(error.message().starts_with(&format!("{}: {why}", path.display())), "{error}");
+    }
+}
+
+/// A transport before which something happens to the file that is sent.
+struct Changing {
+    inner: ReqwestTransport,
+    path: PathBuf,
+    change: fn(&Path),
+}
+
+impl Transport for Changing {
+    fn send(
+        &self,
+        request: HttpRequest,
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>> + Send + '_>> {
+        (self.change)(&self.path);
+        self.inner.send(request)
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn what_has_no_end_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = folder.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     let server = RawServer::start([EMPTY]);
-    let client = core(&config(&server).build().unwrap());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let measured = allocation_counter::measure(|| {
-        runtime.block_on(put(&client, Some(RequestBody::file(path)), None)).unwrap();
-    });
-    assert!(measured.bytes_max < 4 * 1024 * 1024, "{} bytes", measured.bytes_max);
-    assert_eq!(server.got()[0].body.len() as u64, SIZE);
+    for path in [Path::new("/dev/zero"), &pipe, folder.path()] {
+        let error =
+            put(&core(&config(&server).build().unwrap()), Some(RequestBody::file(path)), None).await.unwrap_err();
+        assert_eq!((error.kind(), error.was_sent()), (ErrorKind::File, false));
+        assert!(error.message().ends_with(": it is no regular file"), "{error}");
+        assert!(RequestBody::file(path).read().await.is_err());
+    }
+}
+
+#[test]
+fn a_file_is_read_without_tokio_and_no_further_than_it_was_hashed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("file");
+    fs::write(&path, "some").unwrap();
+    let read = |body: &RequestBody| futures_util::FutureExt::now_or_never(body.read()).unwrap();
+    assert_eq!(read(&RequestBody::file(&path)).unwrap(), "some");
+    let script = support::Script::new([]);
+    let client = core(&support::builder(&script).endpoint("https://e.com").build().unwrap());
+    support::block_on(put(&client, Some(RequestBody::file(&path)), None)).unwrap();
+    let hashed = script.requests().remove(0).body;
+    fs::write(&path, "some more").unwrap();
+    assert_eq!(read(&hashed).unwrap(), "some");
+    fs::write(&path, "so").unwrap();
+    assert_eq!(read(&hashed).unwrap_err().kind(), std::io::ErrorKind::UnexpectedEof);
 }
 
 #[test]

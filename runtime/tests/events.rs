@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of a test")]
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use alicloud_runtime::{
@@ -13,7 +14,7 @@ use futures_util::StreamExt;
 mod support;
 
 use support::core;
-use support::raw_server::{HOLD, RawServer};
+use support::raw_server::{HOLD, PAUSE, RawServer};
 
 static CHAT: Operation = Operation {
     product: "test",
@@ -34,6 +35,22 @@ struct Delta {
 impl DecodeObject for Delta {
     fn decode_fields(fields: &Fields<'_>) -> Self {
         Self { text: fields.get("Text"), tokens: fields.get::<Option<i64>>("Tokens").unwrap_or_default() }
+    }
+}
+
+/// Says nothing of what it has.
+#[derive(Default)]
+struct Secret;
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
+impl DecodeObject for Secret {
+    fn decode_fields(_: &Fields<'_>) -> Self {
+        Self
     }
 }
 
@@ -111,6 +128,7 @@ async fn what_is_no_stream_is_judged_like_any_reply() {
         (json("403 Forbidden", r#"{"Code":"NoPermission"}"#), ErrorKind::Service, Some("NoPermission")),
         (json("200 OK", r#"{"Success":false,"Code":"Busy"}"#), ErrorKind::BusinessFailure, Some("Busy")),
         (json("200 OK", "{"), ErrorKind::Decode, None),
+        (json("200 OK", "<html>").replace("application/json", "text/html"), ErrorKind::Decode, None),
     ] {
         let server = RawServer::start([reply]);
         let error = events(&client(&server, |config| config)).await.unwrap_err();
@@ -159,10 +177,77 @@ async fn it_is_asked_again_until_the_stream_begins() {
     assert_eq!((got[0].head[0].as_str(), got[0].header("x-acs-bearer-token")), ("POST / HTTP/1.1", Some("tok.en")));
 }
 
-#[test]
-fn data_of_any_type_is_decoded() {
-    fn decodes<T: Decode>() {}
-    decodes::<Delta>();
-    decodes::<String>();
-    decodes::<Vec<Box<Delta>>>();
+struct Any<T>(Call, PhantomData<T>);
+
+impl<T: Decode> Request for Any<T> {
+    type Response = T;
+
+    fn call(&self) -> &Call {
+        &self.0
+    }
+
+    fn encode(&self, _wire: &mut Wire) {}
+}
+
+/// What the events say when they are of this type.
+async fn data<T: Decode>(events: &str) -> Vec<Option<T>> {
+    let server = RawServer::start([stream(events)]);
+    let client = client(&server, |config| config);
+    let sending = SendingEvents::new(&Any::<T>(client.call(&CHAT), PhantomData));
+    sending.await.unwrap().map(|event| event.unwrap().data).collect().await
+}
+
+#[tokio::test]
+async fn data_of_any_type_is_decoded() {
+    assert_eq!(data::<String>("data: \"a\"\n\ndata: [DONE]\n\n").await, [Some("a".to_owned()), None]);
+    let delta = Box::new(Delta { text: "a".into(), tokens: 0 });
+    assert_eq!(data::<Vec<Box<Delta>>>("data: [{\"Text\":\"a\"}]\n\n").await, [Some(vec![delta])]);
+}
+
+#[tokio::test]
+async fn a_secret_does_not_print() {
+    let server = RawServer::start([stream("data: {\"Text\":\"hush\"}\n\n")]);
+    let client = client(&server, |config| config);
+    let sending = SendingEvents::new(&Any::<Secret>(client.call(&CHAT), PhantomData));
+    let event = sending.await.unwrap().next().await.unwrap().unwrap();
+    assert!(event.text.contains("hush"));
+    let shown = format!("{event:?}");
+    assert!(shown.contains("text: 15 bytes") && !shown.contains("hush"), "{shown}");
+}
+
+#[tokio::test]
+async fn what_came_before_too_much_is_not_lost() {
+    let body = format!("data: {{\"Text\":\"a\"}}\n\ndata: {}", "x".repeat(5000));
+    for body in [body, format!("data: {{\"Text\":\"a\"}}\n\nid: {}\ndata: 1", "x".repeat(5000))] {
+        let server = RawServer::start([stream(&body)]);
+        let client = client(&server, |config| config.max_response_bytes(4096));
+        let seen: Vec<_> = events(&client).await.unwrap().collect().await;
+        let [Ok(first), Err(error)] = seen.as_slice() else { panic!("{seen:?}") };
+        assert_eq!(shown(first), "message  a/0");
+        assert!(error.to_string().contains("an event is larger than 4096 bytes"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn what_drips_instead_of_streaming_is_given_up() {
+    let drops = format!("x{PAUSE}").repeat(12);
+    for status in ["403 No", "200 OK"] {
+        let head = format!("HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: 999\r\n\r\n");
+        let server = RawServer::start([format!("{head}{drops}")]);
+        let client = client(&server, |config| config.timeout(Duration::from_millis(600)));
+        let error = events(&client).await.unwrap_err();
+        assert!(error.is_timeout() && !error.is_stalled(), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_throttled_document_is_asked_for_again() {
+    let body = r#"{"Success":false,"Code":"Throttling"}"#;
+    let kind = "content-type: application/json\r\nconnection: close";
+    let throttled = format!("HTTP/1.1 200 OK\r\n{kind}\r\ncontent-length: {}\r\n\r\n{body}", body.len());
+    let server = RawServer::start([throttled, stream("data: {\"Text\":\"a\"}\n\n")]);
+    let config = Config::builder().credentials(Credentials::access_key("id", "hush")).endpoint(&server.url);
+    let client = core(&config.clock(support::ManualClock::new()).build().unwrap());
+    assert_eq!(events(&client).await.unwrap().count().await, 1);
+    assert_eq!(server.got().len(), 2);
 }

@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 
 mod support;
 
-use support::raw_server::{HOLD, RawServer};
+use support::raw_server::{HOLD, PAUSE, RawServer};
 use support::{Ask, core};
 
 static READ: Operation = Operation {
@@ -61,8 +61,9 @@ async fn bytes_arrive_whole_or_piece_by_piece() {
 #[tokio::test]
 async fn a_stream_may_be_larger_than_a_reply_and_take_longer() {
     let body = "x".repeat(100_000);
-    let server = RawServer::start([reply("200 OK", &body)]);
-    let client = client(&server, |config| config.max_response_bytes(10));
+    let late = reply("200 OK", &body).replacen("xx", &format!("xx{PAUSE}{PAUSE}"), 1);
+    let server = RawServer::start([late]);
+    let client = client(&server, |config| config.max_response_bytes(10).timeout(Duration::from_millis(400)));
     let pieces: Vec<_> = open(&client).await.unwrap().collect().await;
     assert_eq!(pieces.into_iter().map(|piece| piece.unwrap().len()).sum::<usize>(), body.len());
 }
@@ -97,6 +98,29 @@ async fn what_breaks_or_stops_ends_in_an_error() {
         assert_eq!((&first[..], error.kind(), error.is_stalled()), (&b"some"[..], kind, end == HOLD), "{error}");
         assert!(error.to_string().starts_with("Read failed: 127.0.0.1: "), "{error}");
     }
+}
+
+#[tokio::test]
+async fn a_refusal_that_drips_is_given_up() {
+    let drops = format!("x{PAUSE}").repeat(12);
+    let server = RawServer::start([format!("HTTP/1.1 403 No\r\ncontent-length: 999\r\n\r\n{drops}")]);
+    let error = open(&client(&server, |config| config.timeout(Duration::from_millis(600)))).await.unwrap_err();
+    assert!(error.is_timeout() && !error.is_stalled() && error.status() == Some(403), "{error}");
+    assert!(error.to_string().starts_with("Read failed: 127.0.0.1: no answer within 600ms"), "{error}");
+}
+
+#[test]
+fn a_reply_prints_no_content() {
+    struct Shown(String);
+    impl alicloud_runtime::DecodeReply for Shown {
+        fn decode_reply(reply: &alicloud_runtime::Reply) -> Option<Self> {
+            Some(Self(format!("{reply:?}")))
+        }
+    }
+    let server = RawServer::start(["HTTP/1.1 200 OK\r\nlocation: hush\r\ncontent-length: 4\r\n\r\nhush"]);
+    let client = client(&server, |config| config);
+    let shown = support::block_on(Sending::new(&Ask::<Shown>::new(client.call(&READ), |_| {}))).unwrap();
+    assert_eq!(shown.0, "Reply { status: 200, request_id: None, headers: 2, bytes: 4, .. }");
 }
 
 #[tokio::test]

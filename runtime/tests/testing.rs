@@ -199,3 +199,16 @@ fn what_cannot_be_named_is_refused() {
     let builder = untyped::Client::builder(&config, "Ecs", "1").endpoint("a.example.com").language("a\nb");
     assert!(builder.build().unwrap_err().is_invalid_configuration());
 }
+
+#[test]
+fn a_response_is_made_of_json_of_xml_and_of_text() {
+    for (body, expected) in [
+        (r#"{"A": {"B": "1"}}"#, serde_json::json!({"A": {"B": "1"}})),
+        (" <A><B>1</B></A>", serde_json::json!({"A": {"B": "1"}})),
+        ("<A>", "<A>".into()),
+        ("text", "text".into()),
+    ] {
+        let value: alicloud_runtime::Value = alicloud_runtime::testing::response(body).unwrap();
+        assert_eq!(value, expected, "{body}");
+    }
+}

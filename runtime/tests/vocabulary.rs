@@ -79,6 +79,42 @@ fn a_map_becomes_headers() {
     assert!(sent("https://e.com", bad).unwrap_err().is_invalid_request());
 }
 
+type Encoding = fn(&mut Wire);
+
+#[test]
+fn a_map_makes_no_headers_of_null_and_none_that_are_computed() {
+    fn map(keys: &[&str]) -> BTreeMap<String, Option<&'static str>> {
+        keys.iter().map(|key| ((*key).to_owned(), Some("1"))).collect()
+    }
+    let request = sent("https://e.com", |wire| {
+        wire.header_map("x-meta-", &BTreeMap::from([("a".to_owned(), None), ("b".to_owned(), Some("1"))]));
+    })
+    .unwrap();
+    assert!(!request.headers.contains_key("x-meta-a") && request.headers.contains_key("x-meta-b"));
+    let refused: [(Encoding, &str); 7] = [
+        (|wire| wire.header_map("", &map(&["x-a"])), "a map of headers needs what their names begin with"),
+        (|wire| wire.header_map("x-", &map(&["a", "A"])), "there are two headers \"x-a\": case makes no difference"),
+        (
+            |wire| wire.header_map("x-acs-", &map(&["Action"])),
+            "the header \"x-acs-Action\" is computed and cannot be set",
+        ),
+        (
+            |wire| wire.header_map("x-acs-", &map(&["version"])),
+            "the header \"x-acs-version\" is computed and cannot be set",
+        ),
+        (|wire| wire.header_map("x-acs-", &map(&["date"])), "the header \"x-acs-date\" is computed and cannot be set"),
+        (
+            |wire| wire.header_map("content-", &map(&["type"])),
+            "the header \"content-type\" is computed and cannot be set",
+        ),
+        (|wire| wire.header_map("a", &map(&["ccept"])), "the header \"accept\" is computed and cannot be set"),
+    ];
+    for (encode, why) in refused {
+        let error = sent("https://e.com", encode).unwrap_err();
+        assert!(error.is_invalid_request() && error.message() == why, "{error}");
+    }
+}
+
 struct Rule(Vec<&'static str>);
 
 impl Encode for Rule {

@@ -62,6 +62,14 @@ fn where_it_travels(parameter: &Parameter, node: &Node, context: &mut Context<'_
 pub(super) fn star(name: &str, schema: &Schema, node: &Node, about: &str, context: &mut Context<'_>) {
     let is_map = context.product.product.follow(schema).kind() == Some(Type::Map);
     let has_star = name.contains('*');
+    if name == "*" {
+        let problem = Problem::new(
+            "`*` could be any header",
+            "nothing before the star",
+            "write what the names begin with, such as `x-meta-*`",
+        );
+        return context.report(Code::WrongShape, node.at("name"), about, problem);
+    }
     if has_star != is_map || (has_star && name.find('*') != Some(name.len() - 1)) {
         let problem = Problem::new(
             format!("`{name}` is either one header or a map of headers"),

@@ -15,7 +15,7 @@ use crate::judge::request_id;
 use crate::reply::Reply;
 
 /// One event of a reply that streams events.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Event<T> {
     /// What kind of event it is; `message` if the service does not say.
@@ -28,8 +28,21 @@ pub struct Event<T> {
     pub text: String,
 }
 
-/// The events of a reply while they arrive. Each has to come within the [time limit](crate::CallOptions::timeout) of a
-/// request; there is no limit for all of them.
+impl<T: Debug> Debug for Event<T> {
+    /// Prints how long the text is, and not what: it has the secrets that `data` hides.
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Event")
+            .field("name", &self.name)
+            .field("id", &self.id)
+            .field("data", &self.data)
+            .field("text", &format_args!("{} bytes", self.text.len()))
+            .finish()
+    }
+}
+
+/// The events of a reply while they arrive. Each piece of bytes has to come within the
+/// [time limit](crate::CallOptions::timeout) of a request, be it an event, a part of one or a comment that keeps the
+/// connection alive; there is no limit for all of them.
 ///
 /// An event that says that the call failed, or cannot be decoded, is an error, after which others may follow. When the
 /// connection breaks, the last item is an error.

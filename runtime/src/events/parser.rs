@@ -1,6 +1,6 @@
 //! From bytes, however they are cut, to events: the format `text/event-stream`.
 
-use std::collections::VecDeque;
+use bytes::{Buf as _, Bytes};
 
 /// An event as it was sent.
 #[derive(Clone, Debug, Default, Eq, PartialEq)]
@@ -17,6 +17,8 @@ pub(crate) struct RawEvent {
 /// such a line is no event.
 #[derive(Debug, Default)]
 pub(crate) struct Parser {
+    /// What came and has not been read.
+    unread: Bytes,
     line: Vec<u8>,
     /// Whether the first bytes are past, among which a byte order mark can be.
     has_begun: bool,
@@ -26,61 +28,57 @@ pub(crate) struct Parser {
     id: String,
     data: String,
     has_data: bool,
-    /// How long to wait before asking again, in milliseconds, if the service has said so.
-    retry: Option<u64>,
-    events: VecDeque<RawEvent>,
 }
 
 impl Parser {
-    /// Reads the next bytes.
-    pub(crate) fn push(&mut self, bytes: &[u8]) {
-        let mut rest = bytes;
-        while let Some((&first, behind)) = rest.split_first() {
+    /// Takes the next bytes, which are read when the next event is asked for.
+    pub(crate) fn push(&mut self, bytes: Bytes) {
+        self.unread = if self.unread.is_empty() { bytes } else { [&self.unread[..], &bytes].concat().into() };
+    }
+
+    /// The next event that is complete. No more is read than it takes: many small events may share one large id.
+    pub(crate) fn next(&mut self) -> Option<RawEvent> {
+        while let Some(&first) = self.unread.first() {
             if std::mem::take(&mut self.after_return) && first == b'\n' {
-                rest = behind;
+                self.unread.advance(1);
                 continue;
             }
-            let Some(end) = rest.iter().position(|byte| matches!(byte, b'\r' | b'\n')) else {
-                self.line.extend_from_slice(rest);
-                return;
+            let Some(end) = self.unread.iter().position(|byte| matches!(byte, b'\r' | b'\n')) else {
+                self.line.extend_from_slice(&std::mem::take(&mut self.unread));
+                return None;
             };
-            self.line.extend_from_slice(&rest[..end]);
-            self.after_return = rest[end] == b'\r';
-            rest = &rest[end + 1..];
-            self.end_line();
+            self.line.extend_from_slice(&self.unread[..end]);
+            self.after_return = self.unread[end] == b'\r';
+            self.unread.advance(end + 1);
+            let event = self.end_line();
+            if event.is_some() {
+                return event;
+            }
         }
+        None
     }
 
-    /// The next event that is complete.
-    pub(crate) fn next(&mut self) -> Option<RawEvent> {
-        self.events.pop_front()
-    }
-
-    /// How many bytes are kept of an event that is not complete.
+    /// How many bytes are kept for an event that is not complete.
     pub(crate) fn pending(&self) -> usize {
-        self.line.len() + self.data.len()
+        self.line.len() + self.name.len() + self.id.len() + self.data.len()
     }
 
-    /// How long the service asks to wait before asking again, in milliseconds.
-    #[cfg(test)]
-    fn retry(&self) -> Option<u64> {
-        self.retry
-    }
-
-    fn end_line(&mut self) {
+    fn end_line(&mut self) -> Option<RawEvent> {
         let line = std::mem::take(&mut self.line);
         let begins = !std::mem::replace(&mut self.has_begun, true);
         let bytes = line.strip_prefix(b"\xef\xbb\xbf").filter(|_| begins).unwrap_or(&line);
         let text = String::from_utf8_lossy(bytes);
-        if text.is_empty() {
-            self.end_event();
+        let event = if text.is_empty() {
+            self.end_event()
         } else {
             let (field, value) = text.split_once(':').unwrap_or((&text, ""));
             self.field(field, value.strip_prefix(' ').unwrap_or(value));
-        }
+            None
+        };
         // Its memory serves for the next one.
         self.line = line;
         self.line.clear();
+        event
     }
 
     fn field(&mut self, field: &str, value: &str) {
@@ -93,21 +91,18 @@ impl Parser {
                 self.data.push_str(value);
             }
             "id" if !value.contains('\0') => value.clone_into(&mut self.id),
-            "retry" if value.bytes().all(|byte| byte.is_ascii_digit()) => {
-                self.retry = value.parse().ok().or(self.retry)
-            }
-            // Comments, which begin with a colon, and what nobody knows.
+            // Comments, which begin with a colon, what nobody knows, and how long to wait before asking again: nobody does.
             _ => {}
         }
     }
 
-    fn end_event(&mut self) {
+    fn end_event(&mut self) -> Option<RawEvent> {
         let name = std::mem::take(&mut self.name);
         if !std::mem::take(&mut self.has_data) {
-            return;
+            return None;
         }
         let name = if name.is_empty() { "message".to_owned() } else { name };
-        self.events.push_back(RawEvent { name, id: self.id.clone(), data: std::mem::take(&mut self.data) });
+        Some(RawEvent { name, id: self.id.clone(), data: std::mem::take(&mut self.data) })
     }
 }
 
@@ -117,18 +112,18 @@ mod tests {
 
     use super::*;
 
-    fn events<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> (Vec<RawEvent>, Option<u64>) {
+    fn events<'a>(pieces: impl IntoIterator<Item = &'a [u8]>) -> Vec<RawEvent> {
         let mut parser = Parser::default();
         let mut events = Vec::new();
         for piece in pieces {
-            parser.push(piece);
+            parser.push(Bytes::copy_from_slice(piece));
             events.extend(std::iter::from_fn(|| parser.next()));
         }
-        (events, parser.retry())
+        events
     }
 
     fn shown(text: &str) -> String {
-        let (events, _) = events([text.as_bytes()]);
+        let events = events([text.as_bytes()]);
         let shown: Vec<String> =
             events.iter().map(|event| format!("{}/{}/{:?}", event.name, event.id, event.data)).collect();
         shown.join(" ")
@@ -155,12 +150,32 @@ mod tests {
     }
 
     #[test]
-    fn remembers_how_long_to_wait() {
-        for (text, retry) in
-            [("retry: 300\n", Some(300)), ("retry: 300\nretry: soon\n", Some(300)), ("retry\n", None), ("", None)]
-        {
-            assert_eq!(events([text.as_bytes()]).1, retry, "{text:?}");
+    fn what_is_kept_is_counted() {
+        for (text, pending) in [
+            ("", 0),
+            ("data: 12", 8),
+            ("data: 12\n", 2),
+            ("id: 123\nevent: 45\ndata: 6\nda", 8),
+            ("id: 123\ndata: 6\n\n", 3),
+        ] {
+            let mut parser = Parser::default();
+            parser.push(text.into());
+            while parser.next().is_some() {}
+            assert_eq!(parser.pending(), pending, "{text:?}");
         }
+    }
+
+    #[test]
+    fn no_more_is_read_than_an_event_takes() {
+        let mut parser = Parser::default();
+        parser.push(format!("id: 1\n{}", "data\n\n".repeat(1000)).into());
+        for left in (0..1000).rev() {
+            assert_eq!(parser.next().unwrap().id, "1");
+            assert_eq!(parser.unread.len(), left * 6);
+        }
+        parser.push("data: a\n".into());
+        parser.push("\n".into());
+        assert_eq!(parser.next().unwrap().data, "a");
     }
 
     proptest! {

@@ -6,14 +6,11 @@ use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 
-use http::header::CONTENT_TYPE;
-
 use super::event::Events;
 use super::source::Source;
 use crate::call::Call;
-use crate::error::{Error, ErrorKind};
-use crate::json::Decode;
-use crate::judge::judge;
+use crate::error::Error;
+use crate::json::{Decode, Document};
 use crate::request::{Request, encoded};
 use crate::stream::Opened;
 use crate::wire::Wire;
@@ -38,31 +35,14 @@ impl<T: Decode> SendingEvents<T> {
 }
 
 async fn open(call: Call, wire: Wire) -> Result<Source, Error> {
-    let head = call.open(wire).await?;
-    let config = call.core().config();
-    let limit = call.options().and_then(|options| options.timeout).unwrap_or(config.timeout);
-    let content_type = head.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let is_document = content_type.trim_start().to_ascii_lowercase().starts_with("application/json");
-    let opened = Opened::new(head, call.clone(), limit);
-    if is_document { whole(opened).await } else { Ok(Source::new(opened)) }
-}
-
-/// What refuses to stream, or has but one thing to say, answers as other operations do.
-async fn whole(mut opened: Opened) -> Result<Source, Error> {
-    let config = opened.call.core().config();
-    let (limit, stall) = (config.max_response_bytes, config.stall_timeout);
-    let collected = match opened.pieces.take() {
-        Some(mut body) => body.collect(limit, stall).await,
-        None => Ok(Some(Vec::new())),
-    };
-    let body = collected.map_err(|error| opened.broken(&error))?.ok_or_else(|| {
-        let message = format!("the reply is larger than {limit} bytes, see `ConfigBuilder::max_response_bytes`");
-        opened.head.error(ErrorKind::Decode, message)
-    })?;
-    let head = &opened.head;
-    let judged = judge(opened.call.operation(), head.status, head.headers.clone(), body, head.attempts);
-    let reply = judged.map_err(|error| error.of(head.operation.clone(), head.attempts))?;
-    Ok(Source::single(opened, reply))
+    let mut head = call.open_events(wire).await?;
+    let limit = call.options().and_then(|options| options.timeout).unwrap_or(call.core().config().timeout);
+    if head.unread.is_some() {
+        return Ok(Source::new(Opened::new(head, call, limit)));
+    }
+    // What refuses to stream, or has but one thing to say, answers as other operations do.
+    let document = std::mem::replace(&mut head.document, Document::empty());
+    Ok(Source::single(Opened::new(head, call, limit), document))
 }
 
 impl<T> Future for SendingEvents<T> {

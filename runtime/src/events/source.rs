@@ -7,7 +7,6 @@ use super::parser::{Parser, RawEvent};
 use crate::error::{Error, ErrorKind};
 use crate::json::Document;
 use crate::judge::judged_failure;
-use crate::reply::Reply;
 use crate::stream::Opened;
 
 /// An event whose data has been looked at.
@@ -33,10 +32,10 @@ impl Source {
     }
 
     /// The one event that a reply is which is a document as a whole.
-    pub(super) fn single(opened: Opened, reply: Reply) -> Self {
-        let text = reply.document.text().to_owned();
+    pub(super) fn single(opened: Opened, document: Document) -> Self {
+        let text = document.text().to_owned();
         let event = RawEvent { name: "message".to_owned(), id: String::new(), data: text };
-        let ready = VecDeque::from([Looked { event, document: Some(reply.document) }]);
+        let ready = VecDeque::from([Looked { event, document: Some(document) }]);
         Self { ready, is_over: true, ..Self::new(opened) }
     }
 
@@ -51,18 +50,16 @@ impl Source {
             if self.is_over {
                 return Poll::Ready(None);
             }
+            let limit = self.opened.call.core().config().max_response_bytes;
+            if self.parser.pending() > limit {
+                self.is_over = true;
+                self.opened.pieces.end();
+                let message = format!("an event is larger than {limit} bytes, see `ConfigBuilder::max_response_bytes`");
+                return Poll::Ready(Some(Err(self.opened.head.error(ErrorKind::Decode, message))));
+            }
             match self.opened.poll_next(context) {
                 Poll::Pending => return Poll::Pending,
-                Poll::Ready(Some(Ok(bytes))) => {
-                    self.parser.push(&bytes);
-                    let limit = self.opened.call.core().config().max_response_bytes;
-                    if self.parser.pending() > limit {
-                        self.is_over = true;
-                        let message =
-                            format!("an event is larger than {limit} bytes, see `ConfigBuilder::max_response_bytes`");
-                        return Poll::Ready(Some(Err(self.opened.head.error(ErrorKind::Decode, message))));
-                    }
-                }
+                Poll::Ready(Some(Ok(bytes))) => self.parser.push(bytes),
                 Poll::Ready(Some(Err(error))) => {
                     self.is_over = true;
                     return Poll::Ready(Some(Err(error)));

@@ -45,14 +45,14 @@ impl Document {
     ///
     /// # Errors
     ///
-    /// When the text is not XML, or nested more than 60 deep.
+    /// When the text is not XML, nested more than 60 deep, or larger than a document may be.
     pub fn parse_xml(text: &str) -> Result<Self, XmlSyntaxError> {
         let text = text.trim_start_matches('\u{feff}');
         if text.trim_ascii().is_empty() {
             return Ok(Self::empty());
         }
-        // What was made of the elements is JSON, and no deeper nested than JSON may be.
-        xml::to_json(text).map(|json| Self::parse(json).unwrap_or_else(|_| Self::empty()))
+        // What was made of the elements is JSON, and no deeper nested than JSON may be, but it may be too large.
+        Self::parse(xml::to_json(text)?).map_err(|_| XmlSyntaxError::TOO_LARGE)
     }
 
     /// A document whose root is `null`.

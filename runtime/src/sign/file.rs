@@ -1,6 +1,6 @@
 //! The hash of a file, read piece by piece.
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
@@ -14,7 +14,7 @@ const READ_BUFFER: usize = 256 * 1024;
 
 /// The hash of a file in lower-case hexadecimal digits, and how many bytes it has.
 pub(crate) fn hash_file(algorithm: Algorithm, path: &Path) -> io::Result<(String, u64)> {
-    let mut file = File::open(path)?;
+    let mut file = open(path)?;
     match algorithm {
         Algorithm::HmacSha256 => {
             let mut hash = sha2::Sha256::new();
@@ -28,6 +28,14 @@ pub(crate) fn hash_file(algorithm: Algorithm, path: &Path) -> io::Result<(String
             Ok((lower::encode_string(&hash.finalize()), length))
         }
     }
+}
+
+/// Opens a file. A pipe or a device, which may have no end, is refused before: opening it may wait already.
+pub(crate) fn open(path: &Path) -> io::Result<File> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
+    File::open(path)
 }
 
 fn pieces(file: &mut File, mut add: impl FnMut(&[u8])) -> io::Result<u64> {

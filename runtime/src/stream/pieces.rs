@@ -48,9 +48,8 @@ impl Opened {
     /// An error about what happened while the body was read.
     pub(crate) fn broken(&self, error: &TransportError) -> Error {
         let mut broken = transport_error(error);
-        let host = self.call.core().inner.endpoint.url.host_str().unwrap_or_default();
         let inner = broken.inner_mut();
-        inner.message = format!("{host}: {}", inner.message);
+        inner.message = format!("{}: {}", self.head.host, inner.message);
         inner.status = Some(self.head.status);
         inner.request_id = self.head.request_id();
         inner.was_sent = true;
@@ -86,8 +85,8 @@ impl Pieces {
         Poll::Ready(Some(Err(TransportError::stalled(format!("nothing more of the reply came for {:?}", self.limit)))))
     }
 
-    /// Takes the body away, to be read as a whole.
-    pub(crate) fn take(&mut self) -> Option<Box<Body>> {
-        self.body.take()
+    /// Reads no more, and closes the connection.
+    pub(crate) fn end(&mut self) {
+        self.body = None;
     }
 }

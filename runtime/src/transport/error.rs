@@ -15,6 +15,8 @@ pub enum TransportErrorKind {
     Timeout,
     /// A reply began to arrive, and then nothing more of it came in time.
     Stalled,
+    /// The file that is sent cannot be read, or is shorter than before.
+    File,
     /// Anything else, such as a connection that broke.
     Other,
 }
@@ -44,6 +46,12 @@ impl TransportError {
     #[must_use]
     pub fn stalled(message: impl Into<String>) -> Self {
         Self { kind: TransportErrorKind::Stalled, message: message.into(), request_sent: true }
+    }
+
+    /// The file that is sent cannot be read, or is shorter than before. `request_sent` says whether a part of it was sent.
+    #[must_use]
+    pub fn file(message: impl Into<String>, request_sent: bool) -> Self {
+        Self { kind: TransportErrorKind::File, message: message.into(), request_sent }
     }
 
     /// Something else happened. `request_sent` says whether the request may have reached the service.

@@ -1,5 +1,6 @@
 //! The built-in transport: `reqwest`, over TLS with rustls if that feature is on.
 
+use std::error::Error as _;
 use std::fmt::{self, Debug, Formatter};
 use std::future::Future;
 use std::pin::Pin;
@@ -13,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 use super::body::Body;
 use super::builder::TransportBuilder;
 use super::error::{TransportError, flatten};
-use super::file_body::FileBody;
+use super::file_body::{FileBody, FileError};
 use super::{HttpRequest, HttpResponse, Transport};
 use crate::error::Error;
 
@@ -63,7 +64,7 @@ impl ReqwestTransport {
         *finished.headers_mut() = request.headers;
         if let Some(file) = request.body.file_part() {
             let open = FileBody::open(file).await;
-            let open = open.map_err(|error| TransportError::other(format!("the file to send: {error}"), false))?;
+            let open = open.map_err(|error| TransportError::file(error.to_string(), false))?;
             *finished.body_mut() = Some(reqwest::Body::wrap(open));
         } else if !request.body.is_empty() {
             *finished.body_mut() = Some(request.body.bytes().into());
@@ -83,6 +84,7 @@ impl ReqwestTransport {
 }
 
 impl From<reqwest::Client> for ReqwestTransport {
+    /// Sends with a client of yours. It must not follow redirects, as some replies are redirects; by default it does.
     fn from(client: reqwest::Client) -> Self {
         Self { client }
     }
@@ -122,6 +124,9 @@ pub(super) async fn within<T>(
 /// The URL is left out: it may have secrets in its query.
 fn from_reqwest(error: reqwest::Error, in_reply: bool) -> TransportError {
     let error = error.without_url();
+    if let Some(error) = file_error(&error) {
+        return TransportError::file(error.to_string(), true);
+    }
     let message = flatten(&error);
     let request_sent = in_reply || !(error.is_connect() || error.is_builder());
     if error.is_timeout() {
@@ -131,4 +136,16 @@ fn from_reqwest(error: reqwest::Error, in_reply: bool) -> TransportError {
     } else {
         TransportError::other(message, request_sent)
     }
+}
+
+/// The error that the file which is sent gave, if that is the cause.
+fn file_error(error: &reqwest::Error) -> Option<&FileError> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(error) = error.downcast_ref() {
+            return Some(error);
+        }
+        cause = error.source();
+    }
+    None
 }

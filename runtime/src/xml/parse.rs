@@ -16,6 +16,11 @@ pub struct XmlSyntaxError {
     expected: &'static str,
 }
 
+impl XmlSyntaxError {
+    /// What was read is more than a document can hold.
+    pub(crate) const TOO_LARGE: Self = Self { offset: 0, expected: "a smaller document" };
+}
+
 impl Display for XmlSyntaxError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         write!(f, "not XML: expected {} at byte {}", self.expected, self.offset)

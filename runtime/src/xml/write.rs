@@ -6,7 +6,7 @@ use crate::json::{Fields, Json};
 ///
 /// # Errors
 ///
-/// When a name cannot be that of an element.
+/// When a name cannot be that of an element, or a text has a character that no XML can hold.
 pub(crate) fn write(root: &str, value: Json<'_>) -> Result<String, String> {
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
     push(root, value, &mut text)?;
@@ -28,7 +28,8 @@ fn push(name: &str, value: Json<'_>, to: &mut String) -> Result<(), String> {
     }
     match value.fields().filter(|_| value.is_object()) {
         Some(fields) => push_fields(&fields, to)?,
-        None => push_text(&value.text().unwrap_or_default(), to),
+        None => push_text(&value.text().unwrap_or_default(), to)
+            .map_err(|character| format!("{name:?} has the character {character:?}, which XML cannot hold"))?,
     }
     for part in ["</", name, ">"] {
         to.push_str(part);
@@ -40,7 +41,8 @@ fn push_fields(fields: &Fields<'_>, to: &mut String) -> Result<(), String> {
     fields.entries().try_for_each(|(name, value)| push(&name, value, to))
 }
 
-fn push_text(text: &str, to: &mut String) {
+/// Writes text, or says which character cannot be written, not even by its number.
+fn push_text(text: &str, to: &mut String) -> Result<(), char> {
     for character in text.chars() {
         match character {
             '&' => to.push_str("&amp;"),
@@ -48,9 +50,13 @@ fn push_text(text: &str, to: &mut String) {
             '>' => to.push_str("&gt;"),
             // Readers make a line feed of it otherwise.
             '\r' => to.push_str("&#13;"),
+            '\u{0}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {
+                return Err(character);
+            }
             other => to.push(other),
         }
     }
+    Ok(())
 }
 
 fn is_name(name: &str) -> bool {
@@ -85,6 +91,11 @@ mod tests {
             assert_eq!(text.strip_prefix("<?xml version=\"1.0\" encoding=\"UTF-8\"?>"), Some(expected));
         }
         assert_eq!(written(&json!({"a b": 1})).unwrap_err(), "\"a b\" cannot be the name of an XML element");
+        for text in ["\u{0}", "a\u{b}", "\u{1b}[0m", "\u{ffff}"] {
+            let problem = written(&json!({"A": [text]})).unwrap_err();
+            assert!(problem.starts_with("\"A\" has the character '\\"), "{problem}");
+        }
+        assert!(written(&json!("\t\n\r\u{7f}\u{10000}")).is_ok());
     }
 
     proptest! {

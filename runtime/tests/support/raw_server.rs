@@ -4,13 +4,14 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
+use std::time::Duration;
 
 use alicloud_runtime::Algorithm;
 
 /// A request as it came in.
 #[derive(Clone, Debug, Default)]
 pub struct Got {
-    /// The request line and the headers, each a line in lower case.
+    /// The request line and the headers, each a line; only the names are in lower case.
     pub head: Vec<String>,
     pub body: Vec<u8>,
 }
@@ -33,6 +34,9 @@ pub struct RawServer {
     /// Replies that end in [`HOLD`] leave their connection open until this is dropped.
     _open: mpsc::Sender<()>,
 }
+
+/// In a reply: what follows comes a while later, by less than a second.
+pub const PAUSE: &str = "\0pause";
 
 /// At the end of a reply: nothing more comes, and the connection stays open.
 pub const HOLD: &str = "\0hold";
@@ -73,9 +77,7 @@ fn answer(stream: TcpStream, reply: &[u8], got: &Mutex<Vec<Got>>, closed: &Arc<M
     got.lock().unwrap().push(request);
     let mut stream = stream;
     let held = reply.strip_suffix(HOLD.as_bytes());
-    // Whoever asked may have gone.
-    let _ = stream.write_all(held.unwrap_or(reply));
-    let _ = stream.flush();
+    send(&mut stream, held.unwrap_or(reply));
     if held.is_some() {
         let closed = Arc::clone(closed);
         thread::spawn(move || {
@@ -83,4 +85,17 @@ fn answer(stream: TcpStream, reply: &[u8], got: &Mutex<Vec<Got>>, closed: &Arc<M
             drop(stream);
         });
     }
+}
+
+/// Sends what stands between pauses, until whoever asked has gone.
+fn send(stream: &mut TcpStream, reply: &[u8]) {
+    let mut rest = reply;
+    while let Some(at) = rest.windows(PAUSE.len()).position(|part| part == PAUSE.as_bytes()) {
+        if stream.write_all(&rest[..at]).is_err() {
+            return;
+        }
+        thread::sleep(Duration::from_millis(250));
+        rest = &rest[at + PAUSE.len()..];
+    }
+    let _ = stream.write_all(rest);
 }
