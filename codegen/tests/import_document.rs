@@ -173,6 +173,35 @@ fn only_what_reads_is_sent_again() {
     }
 }
 
+/// The same names are secrets as in metadata; each mark is said, wherever the field stands.
+#[test]
+fn every_mark_of_a_secret_is_said() {
+    let table = [
+        ("SecurityToken", true),
+        ("ApiKey", true),
+        ("AccessKey", true),
+        ("Credential", true),
+        ("Passphrase", true),
+        ("NextToken", false),
+        ("TokenType", false),
+    ];
+    for (name, expected) in table {
+        let head = "Demo:DoThing\n\nResponse parameters\n\nParameterTypeDescriptionExample\nobject\n";
+        let row = format!("{name}string\n\nWhat it is.\n\nabc\n");
+        let sample =
+            format!("Examples\n\nSample success responses\n\nJSONformat\n\n{{\"{name}\": \"abc\", \"A\": \"a\"}}\n");
+        let told = format!("{head}{row}\n{sample}");
+        let only_in_sample = format!("{head}Astring\n\nWhat it is.\n\na\n\n{sample}");
+        for page in [told, only_in_sample] {
+            let (imported, notes) = import_text("page.txt", &page, &Options::default());
+            let fields = imported.expect("this is a help page").operation.response.schema.fields;
+            let field = fields.iter().find(|field| field.name == name).expect("the field");
+            let said = notes.iter().filter(|note| note.contains("note[I659]") && note.contains(name)).count();
+            assert_eq!((field.schema.sensitive, said), (expected, usize::from(expected)), "{name}: {notes:#?}");
+        }
+    }
+}
+
 /// For each note a page that gives it.
 #[test]
 fn every_note_has_a_page_that_gives_it() {
@@ -209,6 +238,7 @@ fn every_note_has_a_page_that_gives_it() {
         ("I717", request("Astring No\n\nWhat it is.\n\na\n")),
         ("I718", request("Astring No\n\nWhat it is.\n\na\n").replace("DoThing", "GetThing")),
         ("I719", "Demo:DoThing\n\nError codes\n\nHTTP status codeError codeError message\n400BadThingGone away.\n".to_owned()),
+        ("I720", response("Astring\n\nWhat it is.\n\n12", r#"{"A": "12"}"#)),
     ];
     for (code, page) in &table {
         let (_, notes) = import_text("page.txt", page, &Options::default());

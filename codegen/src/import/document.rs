@@ -10,6 +10,7 @@ mod errors;
 mod findings;
 mod flattened;
 mod glued;
+mod guess;
 mod head;
 mod history;
 mod html;

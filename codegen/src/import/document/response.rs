@@ -2,6 +2,7 @@
 
 use super::Options;
 use super::findings::Findings;
+use super::guess;
 use super::page::Page;
 use super::rows::{Entry, entries};
 use super::samples::Samples;
@@ -42,7 +43,9 @@ fn lost(page: &Page, samples: &Samples, findings: &mut Findings<'_>) -> Schema {
     let message = "the text lost the table of the response, so its tree, its types and its examples are the sample's";
     let help = "find out the types of numbers, and what the table says about each field";
     findings.note(Code::LostTable, heading, "response", message, help);
-    schema::inferred("", value)
+    let schema = schema::inferred("", value);
+    guess::say_all(&schema, "", heading, findings);
+    schema
 }
 
 fn headers(page: &Page, options: &Options, findings: &mut Findings<'_>) -> Vec<Field> {

@@ -4,11 +4,12 @@ use serde_json::Value as Json;
 
 use super::Options;
 use super::findings::Findings;
+use super::guess;
 use super::meaning::{self, Meaning};
 use super::rows::Entry;
 use super::types::Shape;
 use crate::diagnostic::Code;
-use crate::spec::{Holds, Schema, Type};
+use crate::spec::{Schema, Type};
 
 /// The schema of an entry, without what is inside of it.
 pub(super) fn of(entry: &Entry, about: &str, options: &Options, findings: &mut Findings<'_>) -> Schema {
@@ -43,7 +44,7 @@ pub(super) fn of(entry: &Entry, about: &str, options: &Options, findings: &mut F
         deprecated: meaning.deprecated,
         ..Schema::default()
     };
-    guess(&entry.name, &mut schema);
+    guess::mark(&entry.name, &mut schema, about, entry.line, findings);
     marks(entry, &meaning, about, findings);
     schema.required = entry.required == Some(true);
     schema
@@ -82,39 +83,12 @@ fn kind(entry: &Entry, about: &str, findings: &mut Findings<'_>) -> Type {
     Type::String
 }
 
-/// What a text holds, and whether it may print, as its name and its example tell.
-pub(super) fn guess(name: &str, schema: &mut Schema) {
-    if schema.kind != Some(Type::String) || !schema.values.is_empty() {
-        return;
-    }
-    let example = schema.example.as_deref().unwrap_or_default();
-    let lower = name.to_lowercase();
-    let named_link = ["url", "downloadlink"].iter().any(|word| lower.ends_with(word));
-    let is_link = ["http://", "https://"].iter().any(|scheme| example.starts_with(scheme));
-    if named_link && is_link {
-        schema.holds = Some(Holds::Link);
-        // A link to a file in a bucket is signed: whoever has it has the file.
-        schema.sensitive = example.contains(".oss-") || example.contains("Signature=") || lower.contains("download");
-    } else if !example.is_empty()
-        && example.len() < 19
-        && example.bytes().all(|byte| byte.is_ascii_digit())
-        && (example == "0" || !example.starts_with('0'))
-    {
-        schema.holds = Some(Holds::Integer);
-    }
-    let secret =
-        ["password", "passwd", "secret", "securitytoken", "privatekey"].iter().any(|word| lower.contains(word));
-    let about_it =
-        ["id", "name", "type", "policy", "status", "length", "enabled"].iter().any(|end| lower.ends_with(end));
-    schema.sensitive |= secret && !about_it;
-}
-
-/// A schema from nothing but a value of a sample.
+/// A schema from nothing but a value of a sample. What it guesses is not said yet.
 pub(super) fn inferred(name: &str, value: &Json) -> Schema {
     let scalar = |kind, text: String| {
         let mut schema =
             Schema { kind: Some(kind), example: Some(text).filter(|text| !text.is_empty()), ..Schema::default() };
-        guess(name, &mut schema);
+        guess::guess(name, &mut schema);
         schema
     };
     match value {

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::findings::Findings;
 use super::rows::Entry;
-use super::{Options, sample_tree, schema};
+use super::{Options, guess, sample_tree, schema};
 use crate::diagnostic::Code;
 use crate::spec::{Schema, Type};
 
@@ -178,7 +178,7 @@ impl<'a, 'f> Tree<'a, 'f> {
         let mut schema = schema::of(entry, &about, self.options, self.findings);
         if schema.example.is_none() && self.is_scalar(&schema) {
             schema.example = sample_tree::example(value.as_ref());
-            schema::guess(&entry.name, &mut schema);
+            guess::mark(&entry.name, &mut schema, &about, entry.line, self.findings);
         }
         let is_list = value.as_ref().is_some_and(Value::is_array);
         if schema.kind == Some(Type::Object) && is_list {

@@ -1,6 +1,7 @@
 //! What must never print, by its name: passwords, secrets, tokens, signed links.
 
 use super::words;
+use crate::spec::{Schema, Type};
 
 /// The last word of names of secrets.
 const SECRETS: &[&str] = &["credential", "credentials", "passphrase", "passwd", "password", "pwd", "secret", "token"];
@@ -50,13 +51,25 @@ const HARMLESS: &[&str] = &[
     "trace",
 ];
 
+/// Marks a text whose name says that it is a secret; its values are none that may be listed. Says whether it was marked.
+pub(in crate::import) fn mark(name: &str, schema: &mut Schema) -> bool {
+    let is_text = schema.kind == Some(Type::String) && !schema.sensitive;
+    if is_text && by_name(name) {
+        schema.sensitive = true;
+        schema.values.clear();
+        return true;
+    }
+    false
+}
+
 /// Whether a name is one of a secret.
-pub(in crate::import) fn by_name(name: &str) -> bool {
+fn by_name(name: &str) -> bool {
     let words = words::of(name);
     let whole = words.concat();
     let before = words.len().checked_sub(2).and_then(|index| words.get(index)).map_or("", String::as_str);
     match words.last().map(String::as_str) {
         Some("token") => !HARMLESS.contains(&before),
+        Some("key") if WHOLE.contains(&format!("{before}key").as_str()) => true,
         // A hint, a policy or the name of a secret ends in another word.
         Some(last) => SECRETS.contains(&last) || WHOLE.contains(&whole.as_str()) || is_signed_link(&words),
         None => false,
@@ -82,7 +95,10 @@ mod tests {
             ("accessKey", true),
             ("DownloadUrl", true),
             ("BackupDownloadURL", true),
+            ("UserApiKey", true),
+            ("SSHPrivateKey", true),
             ("NextToken", false),
+            ("PublicKey", false),
             ("ClientToken", false),
             ("next_page_token", false),
             ("TokenType", false),

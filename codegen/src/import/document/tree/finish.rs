@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Node, Tree};
 use crate::diagnostic::Code;
-use crate::import::document::schema;
+use crate::import::document::{guess, schema};
 use crate::spec::{Field, Schema, Type};
 
 /// What only the sample has, by the line of the row that it is inside of.
@@ -38,7 +38,10 @@ impl Tree<'_, '_> {
                 let mut inner = match inner {
                     Some(inner) => self.elements(inner, sample, missing),
                     None => match known {
-                        Some(known) => *known,
+                        Some(known) => {
+                            guess::say_all(&known, &format!("{about}[]"), line, self.findings);
+                            *known
+                        }
                         None => {
                             let message = format!("nothing tells what is in `{about}`");
                             let help = "`json` was written: find out what it holds";
@@ -95,9 +98,11 @@ impl Tree<'_, '_> {
             match fields.iter().position(|field| field.name == name) {
                 Some(known) => position = known + 1,
                 None => {
-                    let full = if about.is_empty() { format!("`{name}`") } else { format!("`{about}.{name}`") };
-                    missing.entry(line).or_default().push(full);
-                    fields.insert(position, Field { schema: schema::inferred(&name, &value), name });
+                    let full = if about.is_empty() { name.clone() } else { format!("{about}.{name}") };
+                    let schema = schema::inferred(&name, &value);
+                    guess::say_all(&schema, &full, line, self.findings);
+                    missing.entry(line).or_default().push(format!("`{full}`"));
+                    fields.insert(position, Field { schema, name });
                     position += 1;
                 }
             }
