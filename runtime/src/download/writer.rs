@@ -16,6 +16,9 @@ use crate::error::{Error, ErrorKind};
 /// How many pieces may wait to be written. Pieces have half a megabyte at most.
 const QUEUE: usize = 16;
 
+/// How many pieces of each of several parts may wait: together they are not to take more than a whole file does.
+const PART_QUEUE: usize = 4;
+
 /// How much is read at a time, in bytes.
 const READ_BUFFER: usize = 256 * 1024;
 
@@ -30,13 +33,13 @@ impl Writer {
     /// Writes from `offset` on, and adds up the file from its first byte; what is behind `offset` is cut off.
     pub(super) fn whole(path: &Path, offset: u64, identity: Identity) -> Self {
         let file = path.to_owned();
-        Self::start(path, move |queue| write_whole(&file, offset, &identity, queue))
+        Self::start(path, QUEUE, move |queue| write_whole(&file, offset, &identity, queue))
     }
 
     /// Writes a part of a file that is there, and adds nothing up.
     pub(super) fn part(path: &Path, offset: u64) -> Self {
         let file = path.to_owned();
-        Self::start(path, move |queue| {
+        Self::start(path, PART_QUEUE, move |queue| {
             let mut file = OpenOptions::new().write(true).open(file)?;
             file.seek(SeekFrom::Start(offset))?;
             write_all(&mut file, &mut Checksum::default(), queue)?;
@@ -44,8 +47,12 @@ impl Writer {
         })
     }
 
-    fn start(path: &Path, write: impl FnOnce(mpsc::Receiver<Bytes>) -> io::Result<Checksum> + Send + 'static) -> Self {
-        let (queue, pieces) = mpsc::channel(QUEUE);
+    fn start(
+        path: &Path,
+        waiting: usize,
+        write: impl FnOnce(mpsc::Receiver<Bytes>) -> io::Result<Checksum> + Send + 'static,
+    ) -> Self {
+        let (queue, pieces) = mpsc::channel(waiting);
         Self { queue, thread: spawn_blocking(move || write(pieces)), path: path.to_owned() }
     }
 
